@@ -1,0 +1,58 @@
+import type { Instant, StageId } from '../ids.ts';
+import type { Opportunity } from './opportunity.ts';
+
+/** A step of Lever's pipeline. */
+export interface Stage {
+  readonly id: StageId;
+  readonly name: string;
+}
+
+/** Which of Lever's stages starts a check. */
+export type TriggerStage =
+  | { readonly kind: 'unresolved'; readonly name: string }
+  | { readonly kind: 'resolved'; readonly id: StageId; readonly name: string }
+  /** Resolved once, and no longer in Lever; or a name Lever does not know. */
+  | { readonly kind: 'missing'; readonly name: string }
+  /** Two stages carry this name: a person picks. */
+  | { readonly kind: 'ambiguous'; readonly name: string; readonly ids: readonly StageId[] };
+
+const folded = (name: string): string => name.trim().replace(/\s+/gu, ' ').toLowerCase();
+
+/**
+ * Finds the trigger stage among Lever's stages. Once resolved the id counts, so a rename in Lever is followed and a
+ * vanished stage is `missing`; before that names match trimmed and case-insensitively.
+ */
+export const resolveTriggerStage = (current: TriggerStage, stages: readonly Stage[]): TriggerStage => {
+  if (current.kind === 'resolved') {
+    const same = stages.find((stage) => stage.id === current.id);
+    return same === undefined ? { kind: 'missing', name: current.name } : { kind: 'resolved', ...same };
+  }
+  const matches = stages.filter((stage) => folded(stage.name) === folded(current.name));
+  const [first] = matches;
+  if (first === undefined) return { kind: 'missing', name: current.name };
+  if (matches.length > 1) return { kind: 'ambiguous', name: current.name, ids: matches.map(({ id }) => id) };
+  return { kind: 'resolved', id: first.id, name: first.name };
+};
+
+/** Where a candidate stands towards the trigger stage. `enteredAt` and `leftAt` are of the latest entry. */
+export type StageStanding =
+  | { readonly kind: 'in-stage'; readonly enteredAt: Instant }
+  | { readonly kind: 'left'; readonly enteredAt: Instant; readonly leftAt: Instant }
+  | { readonly kind: 'never-entered' };
+
+/**
+ * Tells from Lever's own record whether the candidate is in the stage, was, or never was. Lever's `stage` decides;
+ * `stageChanges` gives the times. A candidate created directly in the stage has no change: `lastAdvancedAt`, then
+ * `createdAt`, stand in.
+ */
+export const standingTowards = (stageId: StageId, opportunity: Opportunity): StageStanding => {
+  const changes = [...opportunity.stageChanges].sort((a, b) => a.at - b.at);
+  const lastEntry = changes.findLastIndex((change) => change.toStageId === stageId);
+  const entry = changes[lastEntry];
+  if (opportunity.stageId === stageId) {
+    return { kind: 'in-stage', enteredAt: entry?.at ?? opportunity.lastAdvancedAt ?? opportunity.createdAt };
+  }
+  if (entry === undefined) return { kind: 'never-entered' };
+  const exit = changes[lastEntry + 1];
+  return { kind: 'left', enteredAt: entry.at, leftAt: exit?.at ?? opportunity.lastAdvancedAt ?? entry.at };
+};

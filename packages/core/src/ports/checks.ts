@@ -1,0 +1,128 @@
+import type { Check, Hold, Shown, WriteBackStop } from '../check.ts';
+import type {
+  CheckId,
+  ConnectionId,
+  ContactId,
+  CorrelationId,
+  DeliveryId,
+  Instant,
+  OpportunityId,
+  PackageId,
+  TurnId,
+  WorkerId,
+} from '../ids.ts';
+import type { HoldReason } from '../reason.ts';
+import type { KnownStatus } from '../status/status-transition.ts';
+
+/** Which order a row is for, and what caused it. */
+export interface CheckSubject {
+  readonly opportunityId: OpportunityId;
+  readonly contactId: ContactId | null;
+  readonly orderNumber: number;
+  readonly deliveryId: DeliveryId;
+  readonly correlationId: CorrelationId;
+  /** For the console only, kept while the check is open plus retention; null where it was not read. */
+  readonly displayName: string | null;
+  /** Our status tags as just seen on the opportunity. */
+  readonly statusTags: readonly string[];
+}
+
+/** What is ordered, without the person. */
+export interface OrderTerms {
+  readonly packageId: PackageId | null;
+  readonly invalidTags: readonly string[];
+}
+
+/** The right to sync one check until it lapses. A late write under a lapsed lease has no effect. */
+export interface LeasedCheck {
+  readonly check: Check;
+  readonly lease: string;
+}
+
+/** What one sync has learned so far; a field left out stays as it is. */
+export interface SyncProgress {
+  readonly status?: KnownStatus;
+  readonly workerId?: WorkerId;
+  readonly turnId?: TurnId;
+  readonly reportUrl?: string;
+  readonly shown?: Shown;
+  readonly writeBackStop?: WriteBackStop;
+}
+
+/**
+ * Orders and the checks behind them. At most one row for each (environment, Lever account, opportunity, order number):
+ * a unique index decides every race. Throws `PortError` `unavailable`.
+ */
+export interface Checks {
+  /** The newest order on an opportunity; null where there is none. */
+  newest(connectionId: ConnectionId, opportunityId: OpportunityId): Promise<Check | null>;
+  /** One check; null where the connection has none of that id. */
+  read(connectionId: ConnectionId, checkId: CheckId): Promise<Check | null>;
+  /** Packages of the contact's checks that are ready, on their way or not settled, other opportunities only. */
+  openElsewhere(
+    connectionId: ConnectionId,
+    contactId: ContactId,
+    except: OpportunityId,
+  ): Promise<readonly (PackageId | null)[]>;
+  /** How many rows became ready to order at or after `since`. */
+  countOrdersSince(connectionId: ConnectionId, since: Instant): Promise<number>;
+  /** Checks held for any reason, oldest first. */
+  listHeld(connectionId: ConnectionId): Promise<readonly Check[]>;
+  /** Which of these opportunities have a row, whatever its phase. */
+  known(
+    connectionId: ConnectionId,
+    opportunityIds: readonly OpportunityId[],
+  ): Promise<readonly OpportunityId[]>;
+
+  /**
+   * Holds an order: makes its row, or gives a held, ready or dismissed one this reason (`since` stays while the reason
+   * does). A row that is further along is left alone. Makes the check due for a sync, so that Lever shows it.
+   */
+  hold(
+    connectionId: ConnectionId,
+    subject: CheckSubject,
+    reason: HoldReason,
+    details: readonly string[],
+  ): Promise<Check>;
+  /** Decides an order: makes its row, or turns a held or dismissed one `ready`. A row that is further along is left alone. */
+  makeReady(connectionId: ConnectionId, subject: CheckSubject, terms: OrderTerms): Promise<Check>;
+  /** Ends a held or ready row without an order, and makes it due for a sync. False where it was neither. */
+  dismiss(connectionId: ConnectionId, checkId: CheckId): Promise<boolean>;
+  /**
+   * The one-shot claim before the order is posted: `ready` → `sending`. True for exactly one caller, ever, unless
+   * `release` gave it back. Should nobody record an outcome, the check is due for a look-up `lookUpAfterMs` later.
+   */
+  claim(connectionId: ConnectionId, checkId: CheckId, lookUpAfterMs: number): Promise<boolean>;
+  /** `sending` → `ready`: the post certainly was not carried out. */
+  release(connectionId: ConnectionId, checkId: CheckId): Promise<void>;
+  /** `sending` → `held`: Turn refused. Due for a sync. */
+  refuse(connectionId: ConnectionId, checkId: CheckId, hold: Pick<Hold, 'reason' | 'details'>): Promise<void>;
+  /** Any phase before `ordered` → `ordered`, and due for a sync at once. `adopted`: found at Turn, so Lever may show it already. */
+  recordOrdered(
+    connectionId: ConnectionId,
+    checkId: CheckId,
+    workerId: WorkerId,
+    how: 'posted' | 'adopted',
+  ): Promise<void>;
+  /** `sending` or `unknown` → `unknown`; counts a look-up where `lookedUp`; due again at `nextSyncAt`, null: a person decides. */
+  recordUnknown(
+    connectionId: ConnectionId,
+    checkId: CheckId,
+    next: { readonly lookedUp: boolean; readonly nextSyncAt: Instant | null },
+  ): Promise<void>;
+
+  /** Makes the check behind a provider's id due at once. False where the connection has no such check. */
+  wake(connectionId: ConnectionId, workerId: WorkerId): Promise<boolean>;
+  /** Leases a check for one sync, one at a time; null where it is leased to somebody else or not due. */
+  takeSync(checkId: CheckId, leaseMs: number): Promise<LeasedCheck | null>;
+  /** Stores progress while the sync goes on. False where the lease has lapsed. */
+  saveSync(leased: LeasedCheck, progress: SyncProgress): Promise<boolean>;
+  /**
+   * Ends the sync. Due again at `nextSyncAt`, or at once where the check was woken meanwhile; null: only when woken.
+   * `failed` counts one more failure, otherwise the count starts over.
+   */
+  finishSync(
+    leased: LeasedCheck,
+    end: { readonly nextSyncAt: Instant | null; readonly failed: boolean },
+  ): Promise<boolean>;
+}

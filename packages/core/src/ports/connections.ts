@@ -1,0 +1,83 @@
+import type { Connection, Environment, KeptPackages, VendorHealth } from '../connection.ts';
+import type { AccountId, ConnectionId, Instant } from '../ids.ts';
+import type { TriggerStage } from '../ordering/stage-rule.ts';
+import type { RejectReason } from '../reason.ts';
+import type { Settings } from '../settings.ts';
+
+/** What is needed to verify a Lever webhook and to sort it out on arrival. Holds secrets: memory only. */
+export interface LeverEntrance {
+  readonly connection: Connection;
+  /** Signature tokens that are valid now: pasted current and previous, and one per webhook of ours. */
+  readonly signatureTokens: readonly string[];
+  /** While a webhook of ours is being created, a ping cannot be verified yet and is answered 200. */
+  readonly isCreatingWebhook: boolean;
+}
+
+/** An account to be made, with everything that otherwise the console asks for. */
+export interface NewAccount {
+  readonly name: string;
+  readonly superAdminEmail: string;
+  readonly lever: {
+    readonly environment: Environment;
+    readonly accountId: string;
+    readonly accessToken: string;
+    readonly refreshToken: string;
+    readonly expiresAt: Instant;
+    readonly signatureToken: string;
+  };
+  readonly turn: { readonly token: string };
+  readonly settings: Settings;
+}
+
+/** How making an account ended. The keys are the last part of the webhook URLs: at least 128 random bits. */
+export type AccountCreation =
+  | {
+      readonly kind: 'created';
+      readonly accountId: AccountId;
+      readonly connectionId: ConnectionId;
+      readonly leverKey: string;
+      readonly turnKey: string;
+    }
+  /** Another account of ours has this Lever account already: two would order for one opportunity. */
+  | { readonly kind: 'lever-account-taken' };
+
+/** Accounts' links to both vendors. Throws `PortError` `unavailable`. */
+export interface Connections {
+  /** Makes an account, its first Super Admin and its connection, or nothing. */
+  createAccount(account: NewAccount, now: Instant): Promise<AccountCreation>;
+  /** One connection; null where there is none of that id. */
+  read(connectionId: ConnectionId): Promise<Connection | null>;
+  /** All connections that are not disconnected. */
+  list(): Promise<readonly Connection[]>;
+  /**
+   * What belongs to the key in Lever's webhook URL; null for an unknown key. May be a few seconds old unless `fresh`.
+   * Throws `unavailable` also where a secret cannot be unsealed: verification is never skipped.
+   */
+  leverEntrance(key: string, options: { readonly fresh: boolean }): Promise<LeverEntrance | null>;
+  /** The connection behind the key in Turn's webhook URL; null for an unknown key. */
+  turnEntrance(key: string): Promise<Connection | null>;
+  /** The address Turn posts to, for `callback_url`: the key of this connection. */
+  turnKey(connectionId: ConnectionId): Promise<string>;
+  /** Turn's token of the connection. Throws `unauthorized` where there is none. */
+  turnToken(connectionId: ConnectionId): Promise<string>;
+  saveTriggerStage(connectionId: ConnectionId, stage: TriggerStage): Promise<void>;
+  savePackages(connectionId: ConnectionId, packages: KeptPackages): Promise<void>;
+  saveHealth(connectionId: ConnectionId, vendor: 'lever' | 'turn', health: VendorHealth): Promise<void>;
+  /** Stops or resumes ordering. Resuming sets `orderingSince`. */
+  savePaused(connectionId: ConnectionId, pausedAt: Instant | null, now: Instant): Promise<void>;
+  /** Notes that Turn's webhook works. Cheap when called often. */
+  saveTurnWebhookSeen(connectionId: ConnectionId, at: Instant): Promise<void>;
+  /** Counts a ping that was answered. */
+  countPing(connectionId: ConnectionId): Promise<void>;
+  /** Counts a refused request; keeps the last 20 with their reason and time, without content. */
+  countRefused(connectionId: ConnectionId, reason: RejectReason, at: Instant): Promise<void>;
+  /** Counts of pings and refused requests, newest samples first. */
+  readCounters(connectionId: ConnectionId): Promise<EntranceCounters>;
+}
+
+/** What came to a connection's door without becoming a delivery. */
+export interface EntranceCounters {
+  readonly pings: number;
+  readonly refused: Readonly<Partial<Record<RejectReason, number>>>;
+  readonly samples: readonly { readonly reason: RejectReason; readonly at: Instant }[];
+}

@@ -1,0 +1,58 @@
+import type { Delivery, NewDelivery } from '../delivery.ts';
+import type { CheckId, ConnectionId, DeliveryId, Instant, OpportunityId } from '../ids.ts';
+import type { ReasonCode } from '../reason.ts';
+import type { TrailStep } from '../trail.ts';
+
+/**
+ * What became of a delivery that was given to the inbox. `reused-key`: stored, but the same key came before with other
+ * content, which nobody genuine does.
+ */
+export type Receipt = 'stored' | 'duplicate' | 'reused-key';
+
+/** The right to work on one delivery until it lapses. A late write under a lapsed lease has no effect. */
+export interface LeasedDelivery {
+  readonly delivery: Delivery;
+  readonly lease: string;
+}
+
+/** How a delivery was decided. */
+export interface Settlement {
+  readonly reason: ReasonCode;
+  readonly checkId: CheckId | null;
+  readonly trail: readonly TrailStep[];
+  /** The entry into the trigger stage that was decided on; null where there was none. */
+  readonly enteredAt: Instant | null;
+}
+
+/** An entry into the trigger stage, as a sweep finds it. */
+export interface StageEntry {
+  readonly opportunityId: OpportunityId;
+  readonly enteredAt: Instant;
+}
+
+/** Deliveries not yet settled, and those that were. Throws `PortError` `unavailable` when storing is impossible. */
+export interface Inbox {
+  /**
+   * Stores a delivery; resolves only once it is committed. A repeat (same connection, key and content) raises the count
+   * of the first. Also `unavailable` where more wait to be stored than can be held.
+   */
+  receive(delivery: NewDelivery): Promise<Receipt>;
+  /** Leases a due delivery for `leaseMs`; null where it is settled, not due, or leased to somebody else. */
+  take(deliveryId: DeliveryId, leaseMs: number): Promise<LeasedDelivery | null>;
+  /** Records the decision. False where the lease has lapsed and somebody else took over. */
+  settle(leased: LeasedDelivery, settlement: Settlement): Promise<boolean>;
+  /** Puts it back, due at `dueAt`, with one more attempt. False as above. */
+  postpone(leased: LeasedDelivery, dueAt: Instant): Promise<boolean>;
+  /** Makes a settled delivery due again at once, to be decided anew. False where it does not exist or is due already. */
+  reopen(connectionId: ConnectionId, deliveryId: DeliveryId): Promise<boolean>;
+  /** Of these entries those that no delivery has decided on or is about to. */
+  undecided(connectionId: ConnectionId, entries: readonly StageEntry[]): Promise<readonly StageEntry[]>;
+  /** One delivery; null where the connection has none of that id. */
+  read(connectionId: ConnectionId, deliveryId: DeliveryId): Promise<StoredDelivery | null>;
+}
+
+/** A delivery with what became of it. */
+export interface StoredDelivery {
+  readonly delivery: Delivery;
+  readonly settlement: (Settlement & { readonly settledAt: Instant }) | null;
+}
