@@ -135,6 +135,11 @@ export const reasons = {
     advice: 'Use Darth Vader, Samwise Gamgee or Walter White, or connect production.',
   },
   'waiting.grace': { text: 'Waiting before ordering', actor: 'super-admin', advice: 'Cancel, or Order now.' },
+  'waiting.answer': {
+    text: "Turn's answer was lost; the order is being looked up, never sent again by itself",
+    actor: 'nobody',
+    advice: 'Looked up by itself for about an hour and a half.',
+  },
   'waiting.retry': { text: 'Trying again', actor: 'nobody', advice: 'Tried again by itself.' },
   'failed.exhausted': { text: 'Gave up after many tries', actor: 'super-admin', advice: 'Retry.' },
   'rejected.signature': {

@@ -31,7 +31,7 @@ export const holdBeforeReading = (connection: OrderFacts['connection']): HoldRea
 /**
  * Decides whether an order is due, on fresh facts. Pure: the same facts give the same decision. Never throws.
  *
- * The order of the questions is the order of the trail: may we order at all, is there an order already, is it true,
+ * The order of the questions is the order of the trail: is there an order already, may we order at all, is it true,
  * is it recent, may this person be contacted, is the record complete, which package, and do the money guards allow it.
  */
 export const decideOrder = (facts: OrderFacts): OrderDecision => {
@@ -50,6 +50,13 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
   const end = (stop: Stop): OrderDecision => ({ ...stop, trail, enteredAt });
 
   const { connection, reading } = facts;
+  const existing = stopAt(
+    'existing order',
+    { orderNumber: facts.existing?.orderNumber ?? null, phase: facts.existing?.phase ?? null },
+    isBeyondDeciding(facts) ? ignore('ignored.already_ordered') : null,
+  );
+  if (existing !== null) return end(existing);
+
   const blocked = holdBeforeReading(connection);
   const connected = stopAt(
     'connection',
@@ -57,13 +64,6 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
     blocked === null ? null : hold(blocked),
   );
   if (connected !== null) return end(connected);
-
-  const existing = stopAt(
-    'existing order',
-    { orderNumber: facts.existing?.orderNumber ?? null, phase: facts.existing?.phase ?? null },
-    isBeyondDeciding(facts) ? ignore('ignored.already_ordered') : null,
-  );
-  if (existing !== null) return end(existing);
 
   const readable = stopAt('record in Lever', { reading: reading?.kind ?? 'not read' }, unreadable(facts));
   if (readable !== null || reading?.kind !== 'found') return end(readable ?? ignore('ignored.deleted'));

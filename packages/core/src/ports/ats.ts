@@ -22,6 +22,11 @@ export interface NewNote {
  * note is gone), `rejected`, `rate-limited`, `unavailable` (also: the outcome of a write is not known).
  */
 export interface Ats {
+  /**
+   * Makes sure that the grant was alive within the last `maxAgeMs`; throws `unauthorized` where it was revoked, so that a
+   * revocation stops orders at once. Costs no call to the API itself.
+   */
+  confirmAuthorization(connectionId: ConnectionId, maxAgeMs: number): Promise<void>;
   /** Reads one opportunity; gone and not readable are answers, not errors. */
   readOpportunity(connectionId: ConnectionId, opportunityId: OpportunityId): Promise<OpportunityReading>;
   /** All stages, in pipeline order. */

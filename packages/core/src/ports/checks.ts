@@ -19,7 +19,8 @@ export interface CheckSubject {
   readonly opportunityId: OpportunityId;
   readonly contactId: ContactId | null;
   readonly orderNumber: number;
-  readonly deliveryId: DeliveryId;
+  /** Null where a sweep adopts a check that nothing here decided. */
+  readonly deliveryId: DeliveryId | null;
   readonly correlationId: CorrelationId;
   /** For the console only, kept while the check is open plus retention; null where it was not read. */
   readonly displayName: string | null;
@@ -104,7 +105,8 @@ export interface Checks {
     workerId: WorkerId,
     how: 'posted' | 'adopted',
   ): Promise<void>;
-  /** `sending` or `unknown` → `unknown`; counts a look-up where `lookedUp`; due again at `nextSyncAt`, null: a person decides. */
+  /** `sending` or `unknown` → `unknown`; counts a look-up where `lookedUp`; due again at `nextSyncAt`; null: a person
+   * decides, and the check is marked with the hold reason `held.unknown_result` while its phase stays `unknown`. */
   recordUnknown(
     connectionId: ConnectionId,
     checkId: CheckId,

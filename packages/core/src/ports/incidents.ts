@@ -13,7 +13,8 @@ export type IncidentKind =
   | 'archived-with-open-check'
   | 'order-unknown'
   | 'check-adopted'
-  | 'missed-by-webhook';
+  | 'missed-by-webhook'
+  | 'trigger-stage-unclear';
 
 /** One thing that went wrong, from when it was first seen until it was over. */
 export interface Incident {

@@ -15,16 +15,19 @@ export class PortError extends Error {
   readonly code: PortErrorCode;
   /** How long the other side asks us to wait, in ms; null where it does not say. */
   readonly retryAfter: number | null;
+  /** Which vendor failed; null where it was none of them. */
+  readonly vendor: 'lever' | 'turn' | null;
 
   constructor(
     code: PortErrorCode,
     message: string,
-    options: { retryAfter?: number | null; cause?: unknown } = {},
+    options: { retryAfter?: number | null; vendor?: 'lever' | 'turn'; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'PortError';
     this.code = code;
     this.retryAfter = options.retryAfter ?? null;
+    this.vendor = options.vendor ?? null;
   }
 
   /** Whether the same call may succeed later without anybody acting. */

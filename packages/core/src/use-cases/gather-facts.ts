@@ -1,0 +1,107 @@
+import type { Connection } from '../connection.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Instant } from '../ids.ts';
+import { holdBeforeReading } from '../ordering/decide-order.ts';
+import type { OpportunityReading } from '../ordering/opportunity.ts';
+import type { OrderFacts } from '../ordering/order-facts.ts';
+import { namesUnlistedPackage, needsPackageList, type PackageList } from '../ordering/package-choice.ts';
+import { resolveTriggerStage } from '../ordering/stage-rule.ts';
+import type { Ats } from '../ports/ats.ts';
+import type { CheckProvider } from '../ports/check-provider.ts';
+import type { Checks } from '../ports/checks.ts';
+import type { Connections } from '../ports/connections.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { Times } from '../times.ts';
+
+/** What gathering facts needs. */
+export interface FactSources {
+  readonly ats: Pick<Ats, 'readOpportunity' | 'listStages' | 'confirmAuthorization'>;
+  readonly checkProvider: Pick<CheckProvider, 'listPackages'>;
+  readonly checks: Pick<Checks, 'newest' | 'openElsewhere' | 'countOrdersSince'>;
+  readonly connections: Pick<Connections, 'saveTriggerStage' | 'savePackages'>;
+  readonly turnIsLocal: boolean;
+  readonly times: Times;
+  readonly now: () => Instant;
+}
+
+/**
+ * Reads everything a decision looks at, and asks Lever nothing where ordering is impossible anyway. Throws `PortError`
+ * of either vendor.
+ */
+export const gatherFacts = async (
+  sources: FactSources,
+  connection: Connection,
+  delivery: Delivery,
+): Promise<OrderFacts> => {
+  const { checks, times, now } = sources;
+  const { opportunityId } = delivery.happening;
+  const existing = opportunityId === null ? null : await checks.newest(connection.id, opportunityId);
+  const facts: OrderFacts = {
+    now: now(),
+    connection,
+    turnIsLocal: sources.turnIsLocal,
+    source: delivery.source,
+    waivers: delivery.waivers,
+    foundTogether: delivery.foundTogether,
+    reading: null,
+    existing,
+    openElsewhere: [],
+    packages: { kind: 'unavailable' },
+    ordersInLastHour: 0,
+  };
+  if (opportunityId === null || holdBeforeReading(connection) !== null) return facts;
+  await sources.ats.confirmAuthorization(connection.id, times.grantAge);
+  const current = await withTriggerStage(sources, connection);
+  const reading = await sources.ats.readOpportunity(connection.id, opportunityId);
+  const contactId = reading.kind === 'found' ? reading.opportunity.contactId : null;
+  return {
+    ...facts,
+    now: now(),
+    connection: current,
+    reading,
+    packages: await readPackages(sources, current, reading),
+    openElsewhere:
+      contactId === null ? [] : await checks.openElsewhere(connection.id, contactId, opportunityId),
+    ordersInLastHour: await checks.countOrdersSince(connection.id, now() - times.orderWindow),
+  };
+};
+
+const withTriggerStage = async (sources: FactSources, connection: Connection): Promise<Connection> => {
+  if (connection.triggerStage.kind === 'resolved') return connection;
+  const triggerStage = resolveTriggerStage(
+    connection.triggerStage,
+    await sources.ats.listStages(connection.id),
+  );
+  await sources.connections.saveTriggerStage(connection.id, triggerStage);
+  return { ...connection, triggerStage };
+};
+
+/** The kept list serves while it is fresh or explains every tag; a list that cannot be read is better old than none. */
+const readPackages = async (
+  sources: FactSources,
+  connection: Connection,
+  reading: OpportunityReading,
+): Promise<PackageList> => {
+  const { times, now } = sources;
+  const kept = connection.packages;
+  const keptList: PackageList =
+    kept === null
+      ? { kind: 'unavailable' }
+      : kept.packages === null
+        ? { kind: 'not-offered' }
+        : { kind: 'listed', packages: kept.packages };
+  const tags = reading.kind === 'found' ? reading.opportunity.tags : [];
+  const isDoubtful =
+    kept === null || (namesUnlistedPackage(tags, keptList) && now() - kept.readAt > times.packageListAge);
+  if (!needsPackageList(tags) || !isDoubtful) return keptList;
+  try {
+    const listing = await sources.checkProvider.listPackages(connection.id);
+    const packages = listing.kind === 'listed' ? listing.packages : null;
+    await sources.connections.savePackages(connection.id, { packages, readAt: now() });
+    return listing;
+  } catch (error) {
+    // A dead token is for the caller to handle; an outage leaves the tag undecided, never the default package.
+    if (error instanceof PortError && error.code !== 'unauthorized') return { kind: 'unavailable' };
+    throw error;
+  }
+};

@@ -1,0 +1,172 @@
+import type { Connection } from '../connection.ts';
+import type { CheckId, ConnectionId, DeliveryId, OpportunityId } from '../ids.ts';
+import { decideOrder } from '../ordering/decide-order.ts';
+import type { OrderDecision, OrderFacts } from '../ordering/order-facts.ts';
+import type { CheckSubject, Checks } from '../ports/checks.ts';
+import type { Connections } from '../ports/connections.ts';
+import type { Inbox, LeasedDelivery, Settlement } from '../ports/inbox.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { HoldReason } from '../reason.ts';
+import { isStatusTag } from '../status/status-tag.ts';
+import { mostAttempts, retryDelay } from '../times.ts';
+import { type FactSources, gatherFacts } from './gather-facts.ts';
+import type { createPlaceOrder } from './place-order.ts';
+
+/** What processing a delivery needs. */
+export interface ProcessDeliveryPorts extends FactSources {
+  readonly inbox: Pick<Inbox, 'take' | 'settle' | 'postpone'>;
+  readonly checks: FactSources['checks'] & Pick<Checks, 'hold' | 'makeReady' | 'dismiss'>;
+  readonly connections: FactSources['connections'] & Pick<Connections, 'read' | 'saveHealth'>;
+  readonly incidents: Pick<Incidents, 'raise'>;
+  readonly placeOrder: ReturnType<typeof createPlaceOrder>;
+  readonly jitter: () => number;
+}
+
+/** What became of a delivery, for the log. */
+export type Processed =
+  | { readonly kind: 'not-due' }
+  | {
+      readonly kind: 'settled';
+      readonly leased: LeasedDelivery;
+      readonly reason: Settlement['reason'];
+      readonly checkId: CheckId | null;
+    }
+  | { readonly kind: 'postponed'; readonly leased: LeasedDelivery };
+
+/**
+ * Decides one due delivery on fresh facts and orders where that is due. Running it again after a crash at any point
+ * leads to the same end. Passing faults put the delivery back; anything unexpected does too, and is thrown on.
+ */
+export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
+  const { inbox, checks, connections, incidents, now, times } = ports;
+
+  const postpone = async (leased: LeasedDelivery, retryAfter: number | null): Promise<Processed> => {
+    const delay = retryDelay(leased.delivery.attempts, { jitter: ports.jitter(), retryAfter, times });
+    await inbox.postpone(leased, now() + delay);
+    return { kind: 'postponed', leased };
+  };
+
+  const settle = async (leased: LeasedDelivery, settlement: Settlement): Promise<Processed> => {
+    await inbox.settle(leased, settlement);
+    return { kind: 'settled', leased, reason: settlement.reason, checkId: settlement.checkId };
+  };
+
+  const hold = async (
+    leased: LeasedDelivery,
+    subject: CheckSubject | null,
+    decision: Pick<OrderDecision, 'trail' | 'enteredAt'> & {
+      readonly reason: HoldReason;
+      readonly details: readonly string[];
+    },
+  ): Promise<Processed> => {
+    const { reason, details, trail, enteredAt } = decision;
+    const check =
+      subject === null ? null : await checks.hold(leased.delivery.connectionId, subject, reason, details);
+    return settle(leased, { reason, checkId: check?.id ?? null, trail, enteredAt });
+  };
+
+  const carryOut = async (
+    leased: LeasedDelivery,
+    facts: OrderFacts,
+    decision: OrderDecision,
+  ): Promise<Processed> => {
+    const { connectionId, attempts } = leased.delivery;
+    const { trail, enteredAt } = decision;
+    const subject = subjectOf(leased, facts);
+    if (decision.kind === 'ignore' || subject === null) {
+      const reason = decision.kind === 'ignore' ? decision.reason : 'ignored.no_opportunity';
+      const checkId = await endUndecided(connectionId, leased.delivery.happening.opportunityId);
+      return settle(leased, { reason, checkId, trail, enteredAt });
+    }
+    if (decision.kind === 'hold') {
+      const mayPass = decision.reason === 'held.packages_unavailable' && attempts < mostAttempts;
+      return mayPass ? postpone(leased, null) : hold(leased, subject, decision);
+    }
+    const check = await checks.makeReady(connectionId, subject, {
+      packageId: decision.request.packageId,
+      invalidTags: decision.invalidTags,
+    });
+    if (check.phase !== 'ready') {
+      return settle(leased, { reason: 'ignored.already_ordered', checkId: check.id, trail, enteredAt });
+    }
+    const placement = await ports.placeOrder(check, decision.request);
+    return placement.kind === 'try-again'
+      ? postpone(leased, placement.retryAfter)
+      : settle(leased, { reason: placement.reason, checkId: check.id, trail, enteredAt });
+  };
+
+  /** A held or ready order whose cause is gone is ended, so that Lever no longer shows it. */
+  const endUndecided = async (
+    connectionId: ConnectionId,
+    opportunityId: OpportunityId | null,
+  ): Promise<CheckId | null> => {
+    const check = opportunityId === null ? null : await checks.newest(connectionId, opportunityId);
+    if (check === null) return null;
+    await checks.dismiss(connectionId, check.id);
+    return check.id;
+  };
+
+  const work = async (leased: LeasedDelivery, connection: Connection): Promise<Processed> => {
+    const facts = await gatherFacts(ports, connection, leased.delivery);
+    return carryOut(leased, facts, decideOrder(facts));
+  };
+
+  const failed = async (
+    leased: LeasedDelivery,
+    connection: Connection,
+    error: unknown,
+  ): Promise<Processed> => {
+    if (!(error instanceof PortError)) {
+      await postpone(leased, null);
+      throw error;
+    }
+    if (error.code === 'unauthorized' || error.code === 'forbidden') {
+      const broken = await markBroken(connection, error);
+      return work(leased, broken);
+    }
+    if (leased.delivery.attempts < mostAttempts) return postpone(leased, error.retryAfter);
+    return hold(leased, subjectOf(leased, null), {
+      reason: 'failed.exhausted',
+      details: [error.code],
+      trail: [],
+      enteredAt: null,
+    });
+  };
+
+  const markBroken = async (connection: Connection, error: PortError): Promise<Connection> => {
+    const vendor = error.vendor ?? 'lever';
+    await connections.saveHealth(connection.id, vendor, 'reconnect-needed');
+    await incidents.raise(connection.id, `${vendor}-reconnect-needed`, connection.id);
+    return { ...connection, [vendor]: 'reconnect-needed' };
+  };
+
+  return async (deliveryId: DeliveryId): Promise<Processed> => {
+    const leased = await inbox.take(deliveryId, times.deliveryLease);
+    if (leased === null) return { kind: 'not-due' };
+    const connection = await connections.read(leased.delivery.connectionId);
+    if (connection === null || connection.disconnectedAt !== null) {
+      return settle(leased, { reason: 'held.disconnected', checkId: null, trail: [], enteredAt: null });
+    }
+    try {
+      return await work(leased, connection);
+    } catch (error) {
+      return failed(leased, connection, error);
+    }
+  };
+};
+
+const subjectOf = ({ delivery }: LeasedDelivery, facts: OrderFacts | null): CheckSubject | null => {
+  const { opportunityId, contactId } = delivery.happening;
+  if (opportunityId === null) return null;
+  const opportunity = facts?.reading?.kind === 'found' ? facts.reading.opportunity : null;
+  return {
+    opportunityId,
+    contactId: opportunity?.contactId ?? contactId,
+    orderNumber: facts?.existing?.orderNumber ?? 1,
+    deliveryId: delivery.id,
+    correlationId: delivery.correlationId,
+    displayName: opportunity?.name ?? null,
+    statusTags: opportunity?.tags.filter(isStatusTag) ?? [],
+  };
+};

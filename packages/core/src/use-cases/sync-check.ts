@@ -1,0 +1,112 @@
+import type { Check } from '../check.ts';
+import type { CheckId, ConnectionId, Instant } from '../ids.ts';
+import type { CheckProvider } from '../ports/check-provider.ts';
+import type { Checks, LeasedCheck } from '../ports/checks.ts';
+import type { Connections } from '../ports/connections.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import { PortError } from '../ports/port-error.ts';
+import { nextPollAt } from '../status/poll-cadence.ts';
+import { retryDelay, type Times } from '../times.ts';
+import type { createCarryOutWriteBack } from './carry-out-write-back.ts';
+import type { createReadStatus } from './read-status.ts';
+
+/** How a sync went, for the log. */
+export type Synced =
+  | { readonly kind: 'not-due' }
+  | { readonly kind: 'synced' | 'looked-up'; readonly check: Check }
+  | { readonly kind: 'failed'; readonly check: Check; readonly error: unknown };
+
+/** What a sync needs. */
+export interface SyncCheckPorts {
+  readonly checkProvider: Pick<CheckProvider, 'findByReference'>;
+  readonly checks: Pick<Checks, 'takeSync' | 'saveSync' | 'finishSync' | 'recordOrdered' | 'recordUnknown'>;
+  readonly connections: Pick<Connections, 'read' | 'saveHealth'>;
+  readonly incidents: Pick<Incidents, 'raise' | 'resolve'>;
+  readonly readStatus: ReturnType<typeof createReadStatus>;
+  readonly carryOutWriteBack: ReturnType<typeof createCarryOutWriteBack>;
+  readonly now: () => Instant;
+  readonly jitter: () => number;
+  readonly times: Times;
+}
+
+/**
+ * Makes Lever show what Turn says, for one check. An order whose answer was lost is looked up instead. Running it again
+ * after a crash leads to the same end; faults make the check due again later.
+ */
+export const createSyncCheck = (ports: SyncCheckPorts) => {
+  const { checks, connections, incidents, now, jitter, times } = ports;
+
+  const lookUp = async ({ check }: LeasedCheck): Promise<Instant | null> => {
+    const found = await ports.checkProvider.findByReference(check.connectionId, check.referenceId);
+    if (found !== null) {
+      await checks.recordOrdered(check.connectionId, check.id, found.workerId, 'adopted');
+      await incidents.resolve(check.connectionId, 'order-unknown', check.id);
+      return now();
+    }
+    const wait = times.lookUps[check.lookUps + 1];
+    const nextSyncAt = wait === undefined ? null : now() + wait;
+    await checks.recordUnknown(check.connectionId, check.id, { lookedUp: true, nextSyncAt });
+    await incidents.raise(check.connectionId, 'order-unknown', check.id);
+    return nextSyncAt;
+  };
+
+  /** What is known is shown even where Turn cannot be read now. */
+  const readAndShow = async (leased: LeasedCheck): Promise<Check> => {
+    const connection = await connections.read(leased.check.connectionId);
+    if (connection === null || connection.disconnectedAt !== null)
+      return { ...leased.check, nextSyncAt: null };
+    let check = leased.check;
+    let failure: unknown = null;
+    if (check.phase === 'ordered') {
+      try {
+        check = await ports.readStatus(leased);
+      } catch (error) {
+        failure = error;
+      }
+    }
+    await ports.carryOutWriteBack(leased, check, connection.settings);
+    if (failure !== null) throw failure;
+    const webhookSeen = connection.turnWebhookSeenAt !== null;
+    const nextSyncAt =
+      check.phase === 'ordered' && check.status !== null
+        ? nextPollAt(check.status, { now: now(), webhookSeen, jitter: jitter(), times: times.poll })
+        : null;
+    return { ...check, nextSyncAt };
+  };
+
+  const failed = async (leased: LeasedCheck, error: unknown): Promise<Synced> => {
+    const { check } = leased;
+    if (error instanceof PortError && error.code === 'not-found') {
+      await checks.saveSync(leased, { writeBackStop: 'gone' });
+    }
+    if (error instanceof PortError && error.code === 'unauthorized') {
+      await markBroken(check.connectionId, error.vendor ?? 'lever');
+    }
+    const retryAfter = error instanceof PortError ? error.retryAfter : null;
+    const delay = retryDelay(check.failures, { jitter: jitter(), retryAfter, times });
+    await checks.finishSync(leased, { nextSyncAt: now() + delay, failed: true });
+    return { kind: 'failed', check, error };
+  };
+
+  const markBroken = async (connectionId: ConnectionId, vendor: 'lever' | 'turn'): Promise<void> => {
+    await connections.saveHealth(connectionId, vendor, 'reconnect-needed');
+    await incidents.raise(connectionId, `${vendor}-reconnect-needed`, connectionId);
+  };
+
+  return async (checkId: CheckId): Promise<Synced> => {
+    const leased = await checks.takeSync(checkId, times.syncLease);
+    if (leased === null) return { kind: 'not-due' };
+    try {
+      const { phase } = leased.check;
+      if (phase === 'sending' || phase === 'unknown') {
+        await checks.finishSync(leased, { nextSyncAt: await lookUp(leased), failed: false });
+        return { kind: 'looked-up', check: leased.check };
+      }
+      const check = await readAndShow(leased);
+      await checks.finishSync(leased, { nextSyncAt: check.nextSyncAt, failed: false });
+      return { kind: 'synced', check };
+    } catch (error) {
+      return failed(leased, error);
+    }
+  };
+};
