@@ -1,0 +1,127 @@
+import type { Delivery } from '../src/delivery.ts';
+import type { DeliveryId, Instant } from '../src/ids.ts';
+import type { Connections } from '../src/ports/connections.ts';
+import type { Inbox, LeasedDelivery, Settlement, StageEntry } from '../src/ports/inbox.ts';
+
+interface Row {
+  delivery: Delivery;
+  settlement: (Settlement & { readonly settledAt: Instant }) | null;
+  lease: { readonly token: string; readonly until: Instant } | null;
+}
+
+/** An inbox in memory. */
+export interface FakeInbox extends Inbox {
+  /** Deliveries to be decided now, for a loop in memory in place of the relay; leased ones left out. */
+  dueIds(): readonly DeliveryId[];
+  /** Everything kept, oldest first. */
+  deliveries(): readonly Delivery[];
+}
+
+/**
+ * Passes the inbox contract without a database. Time is `now`; where `connections` is given, a delivery of a connection
+ * that does not exist cannot be stored.
+ */
+export const createFakeInbox = ({
+  now,
+  connections,
+}: {
+  readonly now: () => Instant;
+  readonly connections?: Pick<Connections, 'read'>;
+}): FakeInbox => {
+  const rows = new Map<DeliveryId, Row>();
+  let leases = 0;
+
+  const isDue = (row: Row): boolean =>
+    row.settlement === null &&
+    row.delivery.dueAt !== null &&
+    row.delivery.dueAt <= now() &&
+    (row.lease === null || row.lease.until < now());
+
+  const heldBy = ({ delivery, lease }: LeasedDelivery): Row | null => {
+    const row = rows.get(delivery.id);
+    return row?.lease?.token === lease && row.settlement === null ? row : null;
+  };
+
+  const isDecided = (row: Row, entry: StageEntry): boolean => {
+    if (row.delivery.happening.opportunityId !== entry.opportunityId) return false;
+    if (row.settlement === null) return true;
+    const { enteredAt } = row.settlement;
+    return enteredAt !== null && Math.abs(enteredAt - entry.enteredAt) <= 1000;
+  };
+
+  return {
+    async receive(given) {
+      if (connections !== undefined && (await connections.read(given.connectionId)) === null) {
+        throw new Error('No such connection.');
+      }
+      const sameKey = [...rows.values()].filter(
+        ({ delivery }) => delivery.connectionId === given.connectionId && delivery.key === given.key,
+      );
+      const same = sameKey.find(({ delivery }) => delivery.contentDigest === given.contentDigest);
+      if (same !== undefined) {
+        same.delivery = { ...same.delivery, count: same.delivery.count + 1 };
+        return 'duplicate';
+      }
+      const id = `delivery-${rows.size + 1}` as DeliveryId;
+      const { ignored } = given;
+      rows.set(id, {
+        delivery: { ...given, id, count: 1, attempts: 0 },
+        settlement:
+          ignored === null
+            ? null
+            : { reason: ignored, checkId: null, trail: [], enteredAt: null, settledAt: now() },
+        lease: null,
+      });
+      return sameKey.length > 0 ? 'reused-key' : 'stored';
+    },
+
+    async take(deliveryId, leaseMs) {
+      const row = rows.get(deliveryId);
+      if (row === undefined || !isDue(row)) return null;
+      leases += 1;
+      row.lease = { token: `lease-${leases}`, until: now() + leaseMs };
+      return { delivery: row.delivery, lease: row.lease.token };
+    },
+
+    async settle(leased, settlement) {
+      const row = heldBy(leased);
+      if (row === null) return false;
+      row.settlement = { ...settlement, settledAt: now() };
+      row.lease = null;
+      return true;
+    },
+
+    async postpone(leased, dueAt) {
+      const row = heldBy(leased);
+      if (row === null) return false;
+      row.delivery = { ...row.delivery, dueAt, attempts: row.delivery.attempts + 1 };
+      row.lease = null;
+      return true;
+    },
+
+    async reopen(connectionId, deliveryId) {
+      const row = rows.get(deliveryId);
+      if (row === undefined || row.delivery.connectionId !== connectionId || row.settlement === null) {
+        return false;
+      }
+      row.delivery = { ...row.delivery, dueAt: now(), ignored: null, attempts: 0 };
+      row.settlement = null;
+      return true;
+    },
+
+    async undecided(connectionId, entries) {
+      const mine = [...rows.values()].filter(({ delivery }) => delivery.connectionId === connectionId);
+      return entries.filter((entry) => !mine.some((row) => isDecided(row, entry)));
+    },
+
+    async read(connectionId, deliveryId) {
+      const row = rows.get(deliveryId);
+      return row === undefined || row.delivery.connectionId !== connectionId
+        ? null
+        : { delivery: row.delivery, settlement: row.settlement };
+    },
+
+    dueIds: () => [...rows.values()].filter(isDue).map(({ delivery }) => delivery.id),
+    deliveries: () => [...rows.values()].map(({ delivery }) => delivery),
+  };
+};
