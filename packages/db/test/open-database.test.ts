@@ -1,0 +1,144 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { createDatabase } from '@turn-lever/postgres/create-database';
+import { sql } from 'drizzle-orm';
+import { expect, inject, test, vi } from 'vitest';
+import { openDatabase } from '../src/open-database.ts';
+import { DatabaseHeldError } from '../src/opening/directory-lock.ts';
+import { OuterHandleError } from '../src/opening/transaction-guard.ts';
+import { rowsOf } from '../src/rows-of.ts';
+import { account } from '../src/schema/account.ts';
+import { eachDatabase } from '../testing/databases.ts';
+
+const freshDirectory = () => mkdtempSync(join(tmpdir(), 'turn-lever-data-'));
+
+/** What a failed statement was really about: drizzle wraps it. */
+const reasonOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => null,
+    (error: Error) => error.cause ?? error,
+  );
+
+eachDatabase((database, kind) => {
+  test('it is ready once it is open, and rows come back as they were written', async () => {
+    const { db } = database();
+    expect(await database().isReady()).toBe(true);
+    const createdAt = Date.UTC(2026, 10, 23, 9, 30, 0, 123);
+    const [row] = await db.insert(account).values({ name: 'Ångström "GmbH"', createdAt }).returning();
+    expect(row).toMatchObject({ name: 'Ångström "GmbH"', createdAt });
+  });
+
+  test('"now" of the database is never in the future of a later statement', async () => {
+    const { db } = database();
+    for (let round = 0; round < 50; round++) {
+      const [row] = await db.insert(account).values({ name: 'now' }).returning({ id: account.id });
+      const due = await db
+        .select({ id: account.id })
+        .from(account)
+        .where(sql`${account.id} = ${row?.id} and ${account.createdAt} <= now()`);
+      expect(due).toHaveLength(1);
+    }
+  });
+
+  test('the outer handle throws inside a transaction instead of hanging', async () => {
+    const { db } = database();
+    const reason = await reasonOf(
+      db.transaction(async () => {
+        await db.select().from(account);
+      }),
+    );
+    expect(reason).toBeInstanceOf(OuterHandleError);
+    const nested = await reasonOf(db.transaction(() => db.transaction(async () => {})));
+    expect(nested).toBeInstanceOf(OuterHandleError);
+    expect(await db.select().from(account)).toBeInstanceOf(Array);
+  });
+
+  test('what a transaction started may use the outer handle once the transaction is over', async () => {
+    const { db } = database();
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    let later: Promise<unknown> = Promise.resolve();
+    await db.transaction(async (tx) => {
+      await tx.select().from(account);
+      later = over.then(() => db.select().from(account));
+    });
+    resolve();
+    expect(await later).toBeInstanceOf(Array);
+  });
+
+  test('a notification arrives once its transaction is committed, and not when it is rolled back', async () => {
+    const { db } = database();
+    const heard: string[] = [];
+    const onGap = vi.fn();
+    const end = await database().listen('here', (payload) => heard.push(payload), onGap);
+    expect(onGap).toHaveBeenCalledOnce();
+    await reasonOf(
+      db.transaction(async (tx) => {
+        await tx.execute(sql`select pg_notify('here', 'taken back')`);
+        throw new Error('no');
+      }),
+    );
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_notify('here', 'kept')`);
+    });
+    await vi.waitFor(() => expect(heard).toEqual(['kept']));
+    await end();
+  });
+
+  test('raw rows have one shape on both drivers', async () => {
+    expect(rowsOf(await database().db.execute(sql`select 'a' as letter`))).toEqual([{ letter: 'a' }]);
+    expect(kind).toBe(database().kind);
+  });
+});
+
+test('two instances that start at once on an empty server both come up', async () => {
+  const url = await createDatabase(inject('postgresUrl'));
+  const both = await Promise.all([1, 2].map(() => openDatabase({ url, dataDirectory: '' })));
+  expect(await Promise.all(both.map((database) => database.isReady()))).toEqual([true, true]);
+  await Promise.all(both.map((database) => database.close()));
+});
+
+test('a server whose schema is behind is not ready, and one that is gone neither', async () => {
+  const url = await createDatabase(inject('postgresUrl'));
+  const database = await openDatabase({ url, dataDirectory: '' });
+  await database.db.execute(sql`update drizzle.__drizzle_migrations set created_at = 1`);
+  expect(await database.isReady()).toBe(false);
+  await database.close();
+  expect(await database.isReady()).toBe(false);
+});
+
+test('an embedded database keeps its rows, and a second opening is refused with what to do', async () => {
+  const dataDirectory = freshDirectory();
+  const first = await openDatabase({ url: null, dataDirectory });
+  await first.db.insert(account).values({ name: 'kept' });
+  const second = openDatabase({ url: null, dataDirectory });
+  await expect(second).rejects.toThrow(DatabaseHeldError);
+  await expect(second).rejects.toThrow(
+    new RegExp(`in use by process ${process.pid}\\. Stop it first, or set DATABASE_URL\\.`),
+  );
+  await first.close();
+  const third = await openDatabase({ url: null, dataDirectory });
+  expect(await third.db.select({ name: account.name }).from(account)).toEqual([{ name: 'kept' }]);
+  await third.close();
+});
+
+test.each([
+  ['a process that is gone', '{"pid":99999999,"mark":""}'],
+  ['an earlier process that had our number', JSON.stringify({ pid: process.pid, mark: 'earlier/1' })],
+  ['a later process with the number of the one that died', JSON.stringify({ pid: 1, mark: 'earlier/1' })],
+  ['nobody we can read', 'half a fi'],
+])('a lock left by %s is taken over', async (_, lock) => {
+  const dataDirectory = freshDirectory();
+  const path = join(dataDirectory, 'database.lock');
+  writeFileSync(path, lock);
+  const database = await openDatabase({ url: null, dataDirectory });
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid });
+  await database.close();
+});
+
+test('the lock of another live process is respected', async () => {
+  const dataDirectory = freshDirectory();
+  writeFileSync(join(dataDirectory, 'database.lock'), JSON.stringify({ pid: process.ppid, mark: '' }));
+  await expect(openDatabase({ url: null, dataDirectory })).rejects.toThrow(`process ${process.ppid}`);
+});
