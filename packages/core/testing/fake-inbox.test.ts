@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { Connection } from '../src/connection.ts';
 import type { ConnectionId } from '../src/ids.ts';
 import { aConnection } from './a-connection.ts';
 import { aDelivery } from './a-delivery.ts';
@@ -8,18 +7,13 @@ import { describeInboxContract } from './inbox-contract.ts';
 
 describeInboxContract('in memory', async () => {
   let time = Date.UTC(2026, 10, 23, 12);
-  const connections = new Map<ConnectionId, Connection>();
-  const inbox = createFakeInbox({
-    now: () => time,
-    connections: { read: async (id) => connections.get(id) ?? null },
-  });
+  let connections = 0;
+  const inbox = createFakeInbox({ now: () => time });
   return {
     inbox,
     createConnection: async (given = {}) => {
-      const id = `connection-${connections.size + 1}` as ConnectionId;
-      const connection = aConnection({ id, ...given });
-      connections.set(id, connection);
-      return connection;
+      connections += 1;
+      return aConnection({ id: `connection-${connections}` as ConnectionId, ...given });
     },
     deliveryIdOf: async (given) => {
       const found = inbox

@@ -1,6 +1,5 @@
-import type { Delivery } from '../src/delivery.ts';
+import type { Delivery, NewDelivery } from '../src/delivery.ts';
 import type { DeliveryId, Instant } from '../src/ids.ts';
-import type { Connections } from '../src/ports/connections.ts';
 import type { Inbox, LeasedDelivery, Settlement, StageEntry } from '../src/ports/inbox.ts';
 
 interface Row {
@@ -17,17 +16,8 @@ export interface FakeInbox extends Inbox {
   deliveries(): readonly Delivery[];
 }
 
-/**
- * Passes the inbox contract without a database. Time is `now`; where `connections` is given, a delivery of a connection
- * that does not exist cannot be stored.
- */
-export const createFakeInbox = ({
-  now,
-  connections,
-}: {
-  readonly now: () => Instant;
-  readonly connections?: Pick<Connections, 'read'>;
-}): FakeInbox => {
+/** Passes the inbox contract without a database. Time is `now`. */
+export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeInbox => {
   const rows = new Map<DeliveryId, Row>();
   let leases = 0;
 
@@ -51,9 +41,7 @@ export const createFakeInbox = ({
 
   return {
     async receive(given) {
-      if (connections !== undefined && (await connections.read(given.connectionId)) === null) {
-        throw new Error('No such connection.');
-      }
+      assertStorable(given);
       const sameKey = [...rows.values()].filter(
         ({ delivery }) => delivery.connectionId === given.connectionId && delivery.key === given.key,
       );
@@ -124,4 +112,13 @@ export const createFakeInbox = ({
     dueIds: () => [...rows.values()].filter(isDue).map(({ delivery }) => delivery.id),
     deliveries: () => [...rows.values()].map(({ delivery }) => delivery),
   };
+};
+
+/** A database has no room for a NUL character, nor for a time that is none. */
+const assertStorable = ({ key, contentDigest, happening, receivedAt }: NewDelivery): void => {
+  const texts = [key, contentDigest, happening.event];
+  if (texts.some((text) => text.includes('\0'))) throw new Error('A text holds a NUL character.');
+  if (!Number.isFinite(receivedAt) || !Number.isFinite(happening.triggeredAt)) {
+    throw new RangeError('A time is no time.');
+  }
 };

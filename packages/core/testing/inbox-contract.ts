@@ -186,14 +186,15 @@ export const describeInboxContract = (name: string, createHarness: () => Promise
             harness.inbox.receive({
               ...delivery,
               key: `token-${n}`,
-              ...(n === 7 ? { connectionId: unknownId as ConnectionId } : {}),
+              ...(n === 7 ? { contentDigest: 'a NUL: \0' } : {}),
+              ...(n === 12 ? { receivedAt: Number.NaN } : {}),
             }),
           ),
         );
         expect(answers.map(({ status }) => status === 'fulfilled')).toEqual(
-          Array.from({ length: 20 }, (_, n) => n !== 7),
+          Array.from({ length: 20 }, (_, n) => n !== 7 && n !== 12),
         );
-        expect(await harness.countRows(delivery.connectionId)).toBe(19);
+        expect(await harness.countRows(delivery.connectionId)).toBe(18);
       });
 
       test('settles at once what is ignored on arrival', async () => {
