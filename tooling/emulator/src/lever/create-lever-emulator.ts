@@ -10,7 +10,10 @@ import { addNoteRoutes } from './api/note-routes.ts';
 import { addOpportunityRoutes } from './api/opportunity-routes.ts';
 import { createTokenBuckets, leverRateLimit, type RateLimit } from './api/token-bucket.ts';
 import { addWebhookRoutes } from './api/webhook-routes.ts';
+import { createAuthorizationCodes } from './oauth/authorization-codes.ts';
+import { addAuthorizeRoutes, clickThrough } from './oauth/authorize-routes.ts';
 import { createGrants } from './oauth/grants.ts';
+import { addTokenRoutes, withoutSecrets } from './oauth/token-routes.ts';
 import { createAccountState, type NewAccount } from './state/account-state.ts';
 import { createCourier } from './webhooks/courier.ts';
 import type { LeverWorld } from './world.ts';
@@ -48,6 +51,14 @@ export interface LeverEmulator {
   createAccount(input?: NewAccount): LeverAccount;
   account(id: string): LeverAccount;
   accounts(): LeverAccount[];
+  /**
+   * Does what a Super Admin does in the browser with an authorization URL: signs in to the account (default: its
+   * first Super Admin) and approves or denies. Gives the address the browser is sent back to.
+   */
+  authorize(
+    authorizeUrl: string,
+    choice: { accountId: string; userId?: string; decision?: 'approve' | 'deny' },
+  ): Promise<string>;
   /** Resolves once no webhook delivery is under way or waiting for its next attempt. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -61,6 +72,7 @@ export async function createLeverEmulator(options: LeverEmulatorOptions = {}): P
     now,
     headers: { server: 'lever-data-api', 'x-lever-region': 'global' },
     errorBody: leverErrorBody,
+    journaledBody: withoutSecrets,
     unknownRoute: (call) => {
       authenticate(world, call);
       throw notFound('The requested path was not found');
@@ -92,6 +104,9 @@ export async function createLeverEmulator(options: LeverEmulatorOptions = {}): P
   addNoteRoutes(add);
   addWebhookRoutes(add, world.courier);
   addAccountRoutes(add);
+  const codes = createAuthorizationCodes(now);
+  addAuthorizeRoutes(world, codes);
+  addTokenRoutes(world, codes);
 
   url = await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
 
@@ -118,6 +133,11 @@ export async function createLeverEmulator(options: LeverEmulatorOptions = {}): P
       return account;
     },
     accounts: () => [...accounts.values()],
+    async authorize(authorizeUrl, { accountId, userId, decision = 'approve' }) {
+      const users = emulator.account(accountId).users();
+      const admin = users.find((user) => user.accessRole === 'super admin' && user.deactivatedAt === null);
+      return clickThrough(authorizeUrl, { userId: userId ?? admin?.id ?? '', decision });
+    },
     idle: () => world.courier.idle(),
     async close() {
       await world.courier.close();
