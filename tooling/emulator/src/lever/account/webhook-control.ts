@@ -8,6 +8,8 @@ export interface WebhookControl {
   createWebhook(input: { url: string; event?: string }): { id: string; signatureToken: string };
   /** All webhooks, those made by API included. */
   webhooks(): Webhook[];
+  /** Gives a webhook another address, as its card in the UI allows. The signature token stays. */
+  editWebhook(id: string, change: { url: string }): void;
   deleteWebhook(id: string): void;
   regenerateSignatureToken(id: string): string;
   /** Takes the signature token away: deliveries then carry no signature. */
@@ -33,6 +35,9 @@ export function webhookControl(world: LeverWorld, state: AccountState): WebhookC
       return { id: webhook.id, signatureToken: webhook.signatureToken ?? '' };
     },
     webhooks: () => [...state.webhooks.values()].map((webhook) => ({ ...webhook })),
+    editWebhook(id, { url }) {
+      get(id).url = url;
+    },
     deleteWebhook(id) {
       state.webhooks.delete(get(id).id);
     },
