@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { CorrelationId } from '@turn-lever/core/ids';
+import { PortError } from '@turn-lever/core/ports/port-error';
+import { defaultTimes, type Times } from '@turn-lever/core/times';
+import { createAdmitDelivery } from '@turn-lever/core/use-cases/admit-delivery';
+import { createCarryOutWriteBack } from '@turn-lever/core/use-cases/carry-out-write-back';
+import { createPlaceOrder } from '@turn-lever/core/use-cases/place-order';
+import { createProcessDelivery } from '@turn-lever/core/use-cases/process-delivery';
+import { createReadStatus } from '@turn-lever/core/use-cases/read-status';
+import { createSweepConnection } from '@turn-lever/core/use-cases/sweep-connection';
+import { createSyncCheck } from '@turn-lever/core/use-cases/sync-check';
+import { createWakeCheck } from '@turn-lever/core/use-cases/wake-check';
+import { createStores, type Stores } from '@turn-lever/db/create-stores';
+import { openDatabase } from '@turn-lever/db/open-database';
+import { createSealing } from '@turn-lever/db/seal';
+import { startWork, type WorkTimes } from '@turn-lever/db/work/start-work';
+import { createLeverAts } from '@turn-lever/lever-adapter/create-lever-ats';
+import { createTurnCheckProvider } from '@turn-lever/turn-adapter/create-turn-check-provider';
+import { isLoopbackUrl } from '@turn-lever/turn-adapter/is-local-turn';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { createCallTrail } from './call-trail.ts';
+import type { Env } from './env.ts';
+import { createJobs } from './jobs/create-jobs.ts';
+import { describeError } from './log.ts';
+import { buildServer } from './server.ts';
+import { webhookUrls } from './webhook-urls.ts';
+
+/** The whole program, put together and working, but not listening yet. */
+export interface Program {
+  readonly server: FastifyInstance;
+  readonly stores: Stores;
+  /** Stops in order: not ready, no new work, running work ends within `timeoutMs`, then the database closes. */
+  stop(timeoutMs: number): Promise<void>;
+}
+
+/** What tests may set differently. */
+export interface ComposeOptions {
+  readonly times?: Partial<Times>;
+  readonly workTimes?: Partial<WorkTimes>;
+}
+
+/** Wires everything by plain calls, opens the database and starts the work that `ROLE` asks for. */
+export const compose = async (env: Env, log: Logger, options: ComposeOptions = {}): Promise<Program> => {
+  const now = Date.now;
+  const jitter = Math.random;
+  const times: Times = { ...defaultTimes, ...options.times };
+  const newCorrelationId = () => randomUUID() as CorrelationId;
+  const turnIsLocal = isLoopbackUrl(env.turnApiUrl);
+
+  const database = await openDatabase({ url: env.databaseUrl, dataDirectory: env.dataDirectory });
+  const stores = createStores(database, { sealing: createSealing(env.encryptionKeys) });
+  const { inbox, checks, connections, incidents, grants, callLog } = stores;
+
+  const trail = createCallTrail(now);
+  const ats = createLeverAts({
+    environments: env.lever,
+    grants,
+    fetch: trail.observe('lever', fetch),
+    connectionOf: async (connectionId) => {
+      const connection = await connections.read(connectionId);
+      if (connection === null)
+        throw new PortError('unauthorized', 'There is no such connection', { vendor: 'lever' });
+      return { environment: connection.environment, performAs: connection.settings.performAs };
+    },
+  });
+  const checkProvider = createTurnCheckProvider({
+    apiUrl: env.turnApiUrl,
+    dashboardHosts: env.turnDashboardHosts,
+    allowLoopbackHttp: isLoopbackUrl(env.publicUrl),
+    fetch: trail.observe('turn', fetch),
+    tokenOf: (connectionId) => connections.turnToken(connectionId),
+    callbackUrlOf: async (connectionId) =>
+      webhookUrls(env.publicUrl).turn(await connections.turnKey(connectionId)),
+  });
+
+  const placeOrder = createPlaceOrder({ checkProvider, checks, connections, incidents, now, times });
+  const readStatus = createReadStatus({ checkProvider, checks, incidents, now });
+  const carryOutWriteBack = createCarryOutWriteBack({ ats, checks, incidents });
+  const jobs = createJobs({
+    processDelivery: createProcessDelivery({
+      ats,
+      checkProvider,
+      checks,
+      connections,
+      inbox,
+      incidents,
+      placeOrder,
+      turnIsLocal,
+      times,
+      now,
+      jitter,
+    }),
+    syncCheck: createSyncCheck({
+      checkProvider,
+      checks,
+      connections,
+      incidents,
+      readStatus,
+      carryOutWriteBack,
+      now,
+      jitter,
+      times,
+    }),
+    sweepConnection: createSweepConnection({
+      ats,
+      checkProvider,
+      checks,
+      connections,
+      inbox,
+      incidents,
+      newCorrelationId,
+      now,
+      times,
+    }),
+    trail,
+    callLog,
+    log,
+  });
+
+  let isStopping = false;
+  const work =
+    env.role === 'web'
+      ? null
+      : await startWork(database, {
+          times: options.workTimes ?? {},
+          handlers: jobs,
+          onError: (error, job) => log.error({ ...job, ...describeError(error) }, 'job failed'),
+        });
+  const onStored = () => work?.kick();
+  const server = await buildServer({
+    trustProxy: env.trustProxy,
+    log,
+    health: { isDatabaseReady: () => database.isReady(), isStopping: () => isStopping },
+    webhooks:
+      env.role === 'worker'
+        ? null
+        : {
+            admitDelivery: createAdmitDelivery({ connections, inbox, incidents, now }),
+            wakeCheck: createWakeCheck({ connections, checks, now }),
+            onStored,
+          },
+  });
+
+  return {
+    server,
+    stores,
+    stop: async (timeoutMs) => {
+      isStopping = true;
+      await Promise.all([server.close(), work?.stop(timeoutMs)]);
+      await inbox.close();
+      await database.close();
+    },
+  };
+};

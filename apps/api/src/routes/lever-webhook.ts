@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { CorrelationId } from '@turn-lever/core/ids';
+import type { Admission, createAdmitDelivery } from '@turn-lever/core/use-cases/admit-delivery';
+import { parseLeverDelivery } from '@turn-lever/lever-adapter/webhook/parse';
+import { verifyLeverSignature } from '@turn-lever/lever-adapter/webhook/verify';
+import type { FastifyInstance } from 'fastify';
+import { answerTo } from '../answers.ts';
+
+/** What receiving from Lever needs. */
+export interface LeverWebhookPorts {
+  readonly admitDelivery: ReturnType<typeof createAdmitDelivery>;
+  /** Called after a delivery was stored, so that it need not wait for the relay's next round. */
+  readonly onStored: () => void;
+}
+
+// Unknown addresses and wrong signatures look the same to whoever tries them.
+const statusOf: Record<Admission, number> = {
+  stored: 200,
+  duplicate: 200,
+  ping: 200,
+  refused: 401,
+  malformed: 401,
+  'not-yet': 503,
+  gone: 410,
+};
+
+/** `POST /webhooks/lever/:key`: answers 200 only once the delivery is committed. */
+export const registerLeverWebhook = (server: FastifyInstance, ports: LeverWebhookPorts): void => {
+  // Counts failures only: a genuine bulk move is never slowed down, and is verified however many failures came before.
+  const countFailure = server.createRateLimit({
+    max: 120,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => `${request.ip} ${(request.params as { key?: string }).key ?? ''}`,
+  });
+  server.post<{ Params: { key: string } }>('/webhooks/lever/:key', async (request, reply) => {
+    const read = parseLeverDelivery(request.body);
+    const { admission } = await ports.admitDelivery({
+      key: request.params.key,
+      message: read.kind === 'malformed' ? null : read,
+      isSignedBy: (signatureTokens) =>
+        read.kind !== 'malformed' &&
+        verifyLeverSignature({ ...read, triggeredAtText: read.triggeredAt.text }, signatureTokens),
+      correlationId: randomUUID() as CorrelationId,
+    });
+    const status = statusOf[admission];
+    if (status === 200) {
+      if (admission === 'stored') ports.onStored();
+      return reply.code(200).send({ status: admission });
+    }
+    if (status === 503) reply.header('retry-after', '60');
+    const failures = status === 401 ? await countFailure(request) : null;
+    const answer = failures !== null && !failures.isAllowed && failures.isExceeded ? 429 : status;
+    return reply.code(answer).send(answerTo(answer));
+  });
+};

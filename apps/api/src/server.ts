@@ -1,0 +1,63 @@
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { answerTo } from './answers.ts';
+import { describeError } from './log.ts';
+import { type HealthPorts, registerHealth } from './routes/health.ts';
+import { type LeverWebhookPorts, registerLeverWebhook } from './routes/lever-webhook.ts';
+import { registerTurnWebhook, type TurnWebhookPorts } from './routes/turn-webhook.ts';
+
+/** What the HTTP side needs. */
+export interface ServerConfig {
+  readonly trustProxy: readonly string[] | null;
+  readonly log: Logger;
+  readonly health: HealthPorts;
+  /** Null on a process that only works. */
+  readonly webhooks: (LeverWebhookPorts & TurnWebhookPorts) | null;
+}
+
+// Lever's and Turn's status deliveries are below 2 kB.
+const bodyLimit = 64 * 1024;
+// A body that drips in slower than this is cut off, in ms.
+const requestTimeout = 10_000;
+
+/** Builds the HTTP server without listening. Every failure answers JSON with a code and a sentence, and no inner detail. */
+export const buildServer = async ({
+  trustProxy,
+  log,
+  health,
+  webhooks,
+}: ServerConfig): Promise<FastifyInstance> => {
+  const server = fastify({
+    bodyLimit,
+    requestTimeout,
+    connectionTimeout: 60_000,
+    trustProxy: trustProxy === null ? false : [...trustProxy],
+    // One line per delivery is written where it is decided; a line per request would be most of the work of receiving.
+    logger: false,
+    routerOptions: { maxParamLength: 128 },
+  });
+  server.setErrorHandler(async (error, request, reply) => {
+    const status = statusOf(error);
+    if (status >= 500)
+      log.error({ ...describeError(error), route: request.routeOptions.url }, 'request failed');
+    if (status === 503) reply.header('retry-after', '5');
+    return reply.code(status).send(answerTo(status));
+  });
+  server.setNotFoundHandler(async (_request, reply) => reply.code(404).send(answerTo(404)));
+  await server.register(rateLimit, { global: false });
+  registerHealth(server, health);
+  if (webhooks !== null) {
+    registerLeverWebhook(server, webhooks);
+    registerTurnWebhook(server, webhooks);
+  }
+  return server;
+};
+
+/** A port that cannot store answers 503; what Fastify refuses keeps its status; anything else is ours to mend. */
+const statusOf = (error: unknown): number => {
+  if (typeof error !== 'object' || error === null) return 500;
+  if ('code' in error && error.code === 'unavailable') return 503;
+  const status = 'statusCode' in error ? error.statusCode : 500;
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+};
