@@ -1,0 +1,179 @@
+import type { Connection } from '../src/connection.ts';
+import type { AccountId, ConnectionId, Instant } from '../src/ids.ts';
+import type { Connections, EntranceCounters, NewAccount } from '../src/ports/connections.ts';
+import { PortError } from '../src/ports/port-error.ts';
+import { aConnection } from './a-connection.ts';
+
+interface Kept {
+  connection: Connection;
+  readonly leverKey: string;
+  readonly turnKey: string;
+  turnToken: string | null;
+  signatureTokens: { readonly token: string; readonly validUntil: Instant | null }[];
+  isCreatingWebhook: boolean;
+  counters: EntranceCounters;
+}
+
+/** Connections in memory, and what a test needs to drive them. */
+export interface FakeConnections extends Connections {
+  /** Adds a connection as `aConnection` builds it; `leverKey`, `turnKey` and `turnToken` follow from its id. */
+  put(given?: Partial<Connection>): Connection;
+  /** Changes fields as a save in the console would. */
+  change(connectionId: ConnectionId, given: Partial<Connection>): void;
+  /** Adds a signature token, valid until an instant or (null) until it is replaced. */
+  addSignatureToken(connectionId: ConnectionId, token: string, validUntil: Instant | null): void;
+  setCreatingWebhook(connectionId: ConnectionId, isCreating: boolean): void;
+  /** Erases the secrets and marks the connection. */
+  disconnect(connectionId: ConnectionId): void;
+}
+
+const mostSamples = 20;
+const seenEvery = 60_000;
+
+/** Passes the connections contract without a database. Tokens lapse by `now`. */
+export const createFakeConnections = ({ now }: { readonly now: () => Instant }): FakeConnections => {
+  const all = new Map<ConnectionId, Kept>();
+
+  const keptOf = (connectionId: ConnectionId): Kept => {
+    const kept = all.get(connectionId);
+    if (kept === undefined) throw new Error(`The fake has no connection ${connectionId}.`);
+    return kept;
+  };
+  const change = (connectionId: ConnectionId, given: Partial<Connection>): void => {
+    const kept = all.get(connectionId);
+    if (kept !== undefined) kept.connection = { ...kept.connection, ...given };
+  };
+  const add = (connection: Connection, secrets: Pick<Kept, 'turnToken' | 'signatureTokens'>): Kept => {
+    const kept: Kept = {
+      connection,
+      leverKey: `lever-key-of-${connection.id}`.padEnd(43, '0'),
+      turnKey: `turn-key-of-${connection.id}`.padEnd(43, '0'),
+      ...secrets,
+      isCreatingWebhook: false,
+      counters: { pings: 0, refused: {}, samples: [] },
+    };
+    all.set(connection.id, kept);
+    return kept;
+  };
+  const isTaken = ({ environment, accountId }: NewAccount['lever']): boolean =>
+    [...all.values()].some(
+      ({ connection }) =>
+        connection.environment === environment &&
+        connection.leverAccountId === accountId &&
+        connection.disconnectedAt === null,
+    );
+
+  return {
+    async createAccount({ lever, turn, settings }, at) {
+      if (isTaken(lever)) return { kind: 'lever-account-taken' };
+      const id = `connection-${all.size + 1}` as ConnectionId;
+      const kept = add(
+        aConnection({
+          id,
+          environment: lever.environment,
+          leverAccountId: lever.accountId === '' ? id : lever.accountId,
+          settings,
+          triggerStage: { kind: 'unresolved', name: settings.triggerStage },
+          orderingSince: at,
+        }),
+        { turnToken: turn.token, signatureTokens: [{ token: lever.signatureToken, validUntil: null }] },
+      );
+      const accountId: AccountId = kept.connection.accountId;
+      return {
+        kind: 'created',
+        accountId,
+        connectionId: id,
+        leverKey: kept.leverKey,
+        turnKey: kept.turnKey,
+      };
+    },
+    async read(connectionId) {
+      return all.get(connectionId)?.connection ?? null;
+    },
+    async list() {
+      return [...all.values()]
+        .map(({ connection }) => connection)
+        .filter(({ disconnectedAt }) => disconnectedAt === null);
+    },
+    async leverEntrance(key) {
+      const kept = [...all.values()].find(({ leverKey }) => leverKey === key);
+      if (kept === undefined) return null;
+      const valid = kept.signatureTokens.filter(
+        ({ validUntil }) => validUntil === null || validUntil > now(),
+      );
+      return {
+        connection: kept.connection,
+        signatureTokens: valid.map(({ token }) => token),
+        isCreatingWebhook: kept.isCreatingWebhook,
+      };
+    },
+    async turnEntrance(key) {
+      return [...all.values()].find(({ turnKey }) => turnKey === key)?.connection ?? null;
+    },
+    async turnKey(connectionId) {
+      return keptOf(connectionId).turnKey;
+    },
+    async turnToken(connectionId) {
+      const token = all.get(connectionId)?.turnToken ?? null;
+      if (token === null)
+        throw new PortError('unauthorized', 'The fake has no token of Turn.', { vendor: 'turn' });
+      return token;
+    },
+    async saveTriggerStage(connectionId, triggerStage) {
+      change(connectionId, { triggerStage });
+    },
+    async savePackages(connectionId, packages) {
+      change(connectionId, { packages });
+    },
+    async saveHealth(connectionId, vendor, health) {
+      change(connectionId, { [vendor]: health });
+    },
+    async savePaused(connectionId, pausedAt, at) {
+      const wasPaused = keptOf(connectionId).connection.pausedAt !== null;
+      change(connectionId, { pausedAt, ...(wasPaused && pausedAt === null && { orderingSince: at }) });
+    },
+    async saveTurnWebhookSeen(connectionId, at) {
+      const seen = keptOf(connectionId).connection.turnWebhookSeenAt;
+      if (seen === null || seen < at - seenEvery) change(connectionId, { turnWebhookSeenAt: at });
+    },
+    async countPing(connectionId) {
+      const kept = keptOf(connectionId);
+      kept.counters = { ...kept.counters, pings: kept.counters.pings + 1 };
+    },
+    async countRefused(connectionId, reason, at) {
+      const kept = keptOf(connectionId);
+      const { refused, samples } = kept.counters;
+      kept.counters = {
+        ...kept.counters,
+        refused: { ...refused, [reason]: (refused[reason] ?? 0) + 1 },
+        samples: [{ reason, at }, ...samples].slice(0, mostSamples),
+      };
+    },
+    async readCounters(connectionId) {
+      return all.get(connectionId)?.counters ?? { pings: 0, refused: {}, samples: [] };
+    },
+
+    put: (given = {}) => {
+      const connection = aConnection(given);
+      const token = `signature-token-of-${connection.id}`;
+      add(connection, {
+        turnToken: `turn-token-of-${connection.id}`,
+        signatureTokens: [{ token, validUntil: null }],
+      });
+      return connection;
+    },
+    change,
+    addSignatureToken: (connectionId, token, validUntil) => {
+      keptOf(connectionId).signatureTokens.push({ token, validUntil });
+    },
+    setCreatingWebhook: (connectionId, isCreating) => {
+      keptOf(connectionId).isCreatingWebhook = isCreating;
+    },
+    disconnect: (connectionId) => {
+      const kept = keptOf(connectionId);
+      kept.turnToken = null;
+      kept.signatureTokens = [];
+      change(connectionId, { disconnectedAt: now() });
+    },
+  };
+};
