@@ -36,6 +36,7 @@ const driverError = (error: unknown): DriverError | null => {
 };
 
 const withoutValues = (error: unknown): unknown => {
+  if (error instanceof PortError) return error;
   const code = driverError(error)?.code;
   if (code === undefined) return error instanceof DrizzleQueryError ? (error.cause ?? error) : error;
   // The database's own codes have five characters and none begins with E; all others are the network's or the driver's.

@@ -57,7 +57,7 @@ export const createGrants = ({ db }: Pick<Database, 'db'>, { sealing }: { sealin
         sealing.seal(grant.refreshToken, { connectionId, column: 'refresh_token' }),
       ]);
       // The lease names its version. Somebody who took over without storing holds a refresh token that was spent for
-      // this very pair (`lever-api.md` §1: it rotates), so late is better than lost.
+      // this very pair (`lever-api.md` §2.1: it rotates), so late is better than lost.
       const version = Number(lease.split('.')[0]);
       const stored = await db
         .update(connection)

@@ -1,0 +1,104 @@
+import { defaultSettings } from '@turn-lever/core/settings';
+import { eq, sql } from 'drizzle-orm';
+import { expect, test, vi } from 'vitest';
+import { createConnections } from '../src/connections/create-connections.ts';
+import { account } from '../src/schema/account.ts';
+import { connection } from '../src/schema/connection.ts';
+import { membership } from '../src/schema/membership.ts';
+import { signatureToken } from '../src/schema/signature-token.ts';
+import { createSealing } from '../src/seal.ts';
+import { aSealing } from '../testing/a-sealing.ts';
+import { anAccount } from '../testing/an-account.ts';
+import { eachDatabase } from '../testing/databases.ts';
+
+const stopped = () => 0;
+
+eachDatabase((database) => {
+  const create = async (given = anAccount()) => {
+    const connections = createConnections(database(), { sealing: aSealing(), now: stopped });
+    const creation = await connections.createAccount(given, Date.now());
+    if (creation.kind !== 'created') throw new Error('Expected an account.');
+    return { connections, ...creation };
+  };
+
+  test('what another process saves is seen at once, although it was in memory', async () => {
+    const { connections, leverKey, turnKey, connectionId } = await create();
+    const elsewhere = createConnections(database(), { sealing: aSealing() });
+    await connections.leverEntrance(leverKey, { fresh: false });
+    await connections.turnEntrance(turnKey);
+    await elsewhere.saveHealth(connectionId, 'lever', 'reconnect-needed');
+    await vi.waitFor(async () => {
+      const entrance = await connections.leverEntrance(leverKey, { fresh: false });
+      expect(entrance?.connection.lever).toBe('reconnect-needed');
+      expect((await connections.turnEntrance(turnKey))?.lever).toBe('reconnect-needed');
+    });
+  });
+
+  test('what changed without a word is not seen until the memory is too old', async () => {
+    const { connections, leverKey, connectionId } = await create();
+    await connections.leverEntrance(leverKey, { fresh: false });
+    await database()
+      .db.update(connection)
+      .set({ isCreatingWebhook: true })
+      .where(eq(connection.id, connectionId));
+    expect((await connections.leverEntrance(leverKey, { fresh: true }))?.isCreatingWebhook).toBe(false);
+  });
+
+  test('the first Super Admin is stored with a lower-cased e-mail address', async () => {
+    const { accountId } = await create({ ...anAccount(), superAdminEmail: ' Ada@Example.COM ' });
+    const people = await database().db.select().from(membership).where(eq(membership.accountId, accountId));
+    expect(people).toMatchObject([{ email: 'ada@example.com', role: 'super-admin' }]);
+  });
+
+  test('nothing is left of an account whose Lever account is taken', async () => {
+    const { connections } = await create(anAccount({ accountId: 'taken' }));
+    const loser = { ...anAccount({ accountId: 'taken' }), name: 'Loser Ltd' };
+    expect(await connections.createAccount(loser, Date.now())).toEqual({ kind: 'lever-account-taken' });
+    expect(await database().db.select().from(account).where(eq(account.name, 'Loser Ltd'))).toEqual([]);
+  });
+
+  test('no secret stands in clear in any row', async () => {
+    const given = anAccount({ accessToken: 'clear-1', refreshToken: 'clear-2', signatureToken: 'clear-3' });
+    const { leverKey, turnKey } = await create({
+      ...given,
+      turn: { token: 'clear-4' },
+      settings: defaultSettings,
+    });
+    const { db } = database();
+    const rows = JSON.stringify([await db.select().from(connection), await db.select().from(signatureToken)]);
+    for (const secret of ['clear-', leverKey, turnKey]) expect(rows).not.toContain(secret);
+  });
+
+  test('a secret that cannot be unsealed is "unavailable", never an entrance without tokens', async () => {
+    const { leverKey, connectionId } = await create();
+    const sealing = createSealing([{ kid: 'other', key: new Uint8Array(32) }]);
+    const connections = createConnections(database(), { sealing });
+    await expect(connections.leverEntrance(leverKey, { fresh: true })).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+    await expect(connections.turnToken(connectionId)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  test('an error of the database names no value of the statement', async () => {
+    const { connections } = await create();
+    const broken = { ...anAccount(), name: 'Secret\u0000Name' };
+    const failure = await connections.createAccount(broken, Date.now()).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Error);
+    expect(`${failure} ${(failure as Error).cause}`).not.toContain('Secret');
+  });
+
+  test('saving what is known already writes nothing', async () => {
+    const { connections, connectionId } = await create();
+    const seenAt = Date.UTC(2026, 10, 23);
+    await connections.saveTurnWebhookSeen(connectionId, seenAt);
+    const before = await database().db.execute(
+      sql`select xmin::text as version from connection where id = ${connectionId}`,
+    );
+    await connections.saveTurnWebhookSeen(connectionId, seenAt + 59_000);
+    await connections.saveHealth(connectionId, 'turn', 'working');
+    const after = await database().db.execute(
+      sql`select xmin::text as version from connection where id = ${connectionId}`,
+    );
+    expect(JSON.stringify(after)).toBe(JSON.stringify(before));
+  });
+});

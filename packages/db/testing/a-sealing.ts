@@ -1,0 +1,4 @@
+import { createSealing, type Sealing } from '../src/seal.ts';
+
+/** A sealing with a key that everybody knows, for tests. */
+export const aSealing = (): Sealing => createSealing([{ kid: 'test', key: new Uint8Array(32).fill(7) }]);
