@@ -1,0 +1,85 @@
+import type { Instant } from '@turn-lever/core/ids';
+import { PortError, type PortErrorCode } from '@turn-lever/core/ports/port-error';
+import { type ZodType, z } from 'zod';
+
+/** An answer that arrived. */
+export interface Answer {
+  readonly status: number;
+  /** Null where the body could not be read to its end, or is longer than allowed. */
+  readonly text: string | null;
+  /** What `Retry-After` asks for, in ms; null where it is absent or unreadable. */
+  readonly retryAfter: number | null;
+}
+
+/** Reads a body of at most `largest` bytes; null where it is longer. Throws where the connection breaks. */
+export const readText = async (response: Response, largest: number): Promise<string | null> => {
+  if (response.body === null) return '';
+  const decoder = new TextDecoder();
+  let size = 0;
+  let text = '';
+  for await (const bytes of response.body) {
+    size += bytes.byteLength;
+    if (size > largest) return null;
+    text += decoder.decode(bytes, { stream: true });
+  }
+  return text + decoder.decode();
+};
+
+// An hour at most: whoever asks for more is wrong, or means harm.
+const longestWait = 3_600_000;
+
+/** Reads `Retry-After`: whole seconds, or an HTTP date. */
+export const readRetryAfter = (header: string | null, now: Instant): number | null => {
+  const text = header?.trim() ?? '';
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  return text === '' || Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), longestWait);
+};
+
+const codes: Readonly<Record<number, PortErrorCode>> = {
+  400: 'rejected',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  422: 'rejected',
+  429: 'rate-limited',
+};
+
+/**
+ * The JSON of a good answer; null for one without content. Throws `PortError`: what the status says, `unavailable` for
+ * any status Lever does not document and for a good one whose body is no JSON. A write may have been carried out then.
+ */
+export const readAnswer = (route: string, { status, text, retryAfter }: Answer): unknown => {
+  if (status === 204) return null;
+  if (status !== 200 && status !== 201) {
+    throw new PortError(codes[status] ?? 'unavailable', `Lever answered ${route} with ${status}`, {
+      vendor: 'lever',
+      retryAfter,
+    });
+  }
+  try {
+    if (text !== null) return JSON.parse(text) as unknown;
+  } catch {
+    // The parser's own message quotes the body, so it goes nowhere.
+  }
+  throw new PortError('unavailable', `Lever answered ${route} with ${status} but no readable JSON`, {
+    vendor: 'lever',
+  });
+};
+
+/**
+ * Reads an answer by a schema. Throws `PortError` `unavailable` where it does not fit, naming the route and the fields
+ * but no value.
+ */
+export const readShape = <Output>(route: string, schema: ZodType<Output>, json: unknown): Output => {
+  const read = schema.safeParse(json);
+  if (read.success) return read.data;
+  const fields = [...new Set(read.error.issues.map(({ path }) => path.filter(isName).join('.')))];
+  throw new PortError('unavailable', `Lever answered ${route} in an unknown shape: ${fields.join(', ')}`, {
+    vendor: 'lever',
+  });
+};
+
+const isName = (step: PropertyKey): boolean => typeof step === 'string';
+
+/** Lever wraps what it gives in `data` (`lever-api.md` §4.0). */
+export const enveloped = <Schema extends ZodType>(schema: Schema) => z.object({ data: schema });

@@ -1,0 +1,13 @@
+import type { StageId } from '@turn-lever/core/ids';
+import type { Stage } from '@turn-lever/core/ordering/stage-rule';
+import { z } from 'zod';
+import { readPages } from './pages.ts';
+import type { Call } from './request.ts';
+
+const stage = z.object({ id: z.string().min(1), text: z.string() });
+
+/** All stages in pipeline order; one account has one pipeline (`lever-api.md` §4.3). Throws `PortError`. */
+export const listStages = async (call: Call): Promise<readonly Stage[]> => {
+  const stages = await readPages(call, { route: 'GET /stages' }, stage);
+  return stages.map(({ id, text }) => ({ id: id as StageId, name: text }));
+};
