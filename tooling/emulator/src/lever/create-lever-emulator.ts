@@ -14,6 +14,7 @@ import { createAuthorizationCodes } from './oauth/authorization-codes.ts';
 import { addAuthorizeRoutes, clickThrough } from './oauth/authorize-routes.ts';
 import { createGrants } from './oauth/grants.ts';
 import { addTokenRoutes, withoutSecrets } from './oauth/token-routes.ts';
+import { addLeverPages } from './pages/lever-pages.ts';
 import { createAccountState, type NewAccount } from './state/account-state.ts';
 import { createCourier } from './webhooks/courier.ts';
 import type { LeverWorld } from './world.ts';
@@ -108,9 +109,18 @@ export async function createLeverEmulator(options: LeverEmulatorOptions = {}): P
   addAuthorizeRoutes(world, codes);
   addTokenRoutes(world, codes);
 
+  const accounts = new Map<string, LeverAccount>();
+  const createAccount = (input: NewAccount = {}) => {
+    const state = createAccountState(input, now(), url);
+    const account = leverAccount(world, state);
+    world.accounts.set(state.id, state);
+    accounts.set(state.id, account);
+    return account;
+  };
+  addLeverPages(world, { accounts: () => [...accounts.values()], createAccount });
+
   url = await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
 
-  const accounts = new Map<string, LeverAccount>();
   const emulator: LeverEmulator = {
     url,
     apiUrl: `${url}/v1`,
@@ -120,13 +130,7 @@ export async function createLeverEmulator(options: LeverEmulatorOptions = {}): P
     clientSecret: world.clientSecret,
     journal: server.journal,
     faults: server.faults,
-    createAccount(input = {}) {
-      const state = createAccountState(input, now(), url);
-      const account = leverAccount(world, state);
-      world.accounts.set(state.id, state);
-      accounts.set(state.id, account);
-      return account;
-    },
+    createAccount,
     account(id) {
       const account = accounts.get(id);
       if (account === undefined) throw new Error(`The emulated Lever has no account "${id}".`);

@@ -12,6 +12,7 @@ import { addAccountRoutes } from './api/account-routes.ts';
 import { addCheckRoutes } from './api/check-routes.ts';
 import { addOrderRoute } from './api/order-route.ts';
 import { authenticate, refusal, turnRoutes } from './api/turn-route.ts';
+import { addTurnPages } from './pages/turn-pages.ts';
 
 export interface TurnEmulatorOptions {
   /** Default 0: any free port. */
@@ -62,6 +63,15 @@ export async function createTurnEmulator(options: TurnEmulatorOptions = {}): Pro
   addOrderRoute(add, { now, url: () => url, progress });
   addCheckRoutes(add, progress);
 
+  const createAccount = (input: NewTurnAccount = {}) => {
+    const state = createTurnAccountState(input);
+    const account = turnAccount(state, progress);
+    states.set(state.id, state);
+    accounts.set(state.id, account);
+    return account;
+  };
+  addTurnPages(server, { url: () => url, accounts: () => [...accounts.values()], createAccount });
+
   url = await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
   return {
     url,
@@ -69,13 +79,7 @@ export async function createTurnEmulator(options: TurnEmulatorOptions = {}): Pro
     dashboardHost: new URL(url).host,
     journal: server.journal,
     faults: server.faults,
-    createAccount(input = {}) {
-      const state = createTurnAccountState(input);
-      const account = turnAccount(state, progress);
-      states.set(state.id, state);
-      accounts.set(state.id, account);
-      return account;
-    },
+    createAccount,
     account(id) {
       const account = accounts.get(id);
       if (account === undefined) throw new Error(`The emulated Turn has no account "${id}".`);

@@ -14,6 +14,17 @@ export interface GrantedAccess {
   scopes: string[];
 }
 
+/** One authorization as Settings lists it. */
+export interface AuthorizedApp {
+  clientId: string;
+  userId: string;
+  scopes: string[];
+  /** ms since the epoch. */
+  createdAt: number;
+  /** False once revoked, or once its refresh tokens are spent. */
+  isActive: boolean;
+}
+
 /** What a Super Admin does on Settings > Integrations and API > Authorized Apps. */
 export interface AccessControl {
   /** Seeds an authorization. Default: what lever-api.md §2.2 calls needed, for the emulator's own client and API. */
@@ -27,6 +38,7 @@ export interface AccessControl {
   revokeAccess(options?: { accessTokensStayValid?: boolean }): void;
   /** The API answers 401 to every access token given out so far; refreshing still works. */
   expireAccessTokens(): void;
+  authorizedApps(): AuthorizedApp[];
   users(): User[];
   /** From now on `perform_as` with this user is refused. */
   deactivateUser(userId: string): void;
@@ -51,6 +63,14 @@ export function accessControl(world: LeverWorld, state: AccountState): AccessCon
     revokeAccess: (options = {}) =>
       world.grants.revokeAccount(state.id, { accessTokensStayValid: options.accessTokensStayValid ?? false }),
     expireAccessTokens: () => world.grants.expireAccessTokens(state.id),
+    authorizedApps: () =>
+      world.grants.ofAccount(state.id).map(({ clientId, userId, scopes, createdAt, refreshable }) => ({
+        clientId,
+        userId,
+        scopes: [...scopes],
+        createdAt,
+        isActive: refreshable,
+      })),
     users: () => state.users.map((user) => ({ ...user })),
     deactivateUser(userId) {
       const user = state.users.find(({ id }) => id === userId);

@@ -22,6 +22,7 @@ export interface WebhookControl {
   rerun(deliveryId: string): Promise<{ status: number | null }>;
   /** The switch of an event group; on by default. While it is off nothing is delivered, and nothing later. */
   switchOnEventGroup(event: string, on: boolean): void;
+  isEventGroupOn(event: string): boolean;
   /** Live settings such as `deliverWebhooks`; may be assigned to. */
   readonly settings: AccountSettings;
 }
@@ -62,6 +63,7 @@ export function webhookControl(world: LeverWorld, state: AccountState): WebhookC
       if (on) state.eventsSwitchedOff.delete(event);
       else state.eventsSwitchedOff.add(event);
     },
+    isEventGroupOn: (event) => !state.eventsSwitchedOff.has(event),
     settings: state.settings,
   };
 }

@@ -1,4 +1,4 @@
-import { findCheck, type TurnAccountState, type TurnDelivery } from './account-state.ts';
+import { findCheck, type TurnAccountState, type TurnDelivery, type TurnPackage } from './account-state.ts';
 import type { Check } from './check.ts';
 import type { Progress } from './progress.ts';
 
@@ -8,6 +8,7 @@ export interface TurnAccount {
   readonly name: string;
   /** The bearer token of its API. */
   readonly token: string;
+  readonly packages: readonly TurnPackage[] | 'not-offered';
   /** In the order they were made; live objects. */
   readonly checks: readonly Check[];
   /** Every webhook request made, oldest first; live objects. */
@@ -40,6 +41,7 @@ export function turnAccount(state: TurnAccountState, progress: Progress): TurnAc
     id: state.id,
     name: state.name,
     token: state.token,
+    packages: state.packages,
     checks: state.checks,
     deliveries: state.deliveries,
     check: get,
