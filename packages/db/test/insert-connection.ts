@@ -1,4 +1,4 @@
-import type { Connection, Environment } from '@turn-lever/core/connection';
+import type { Connection } from '@turn-lever/core/connection';
 import { aConnection } from '@turn-lever/core/testing/a-connection';
 import type { Database } from '../src/database.ts';
 import { newId } from '../src/new-id.ts';
@@ -8,12 +8,21 @@ import { connection } from '../src/schema/connection.ts';
 /** Writes a connection with an account of its own straight into the tables, for tests of what hangs on connections. */
 export const insertConnection = async (
   { db }: Pick<Database, 'db'>,
-  given: { readonly environment?: Environment; readonly leverAccountId?: string } = {},
+  given: Partial<Pick<Connection, 'environment' | 'leverAccountId' | 'disconnectedAt'>> = {},
 ): Promise<Connection> => {
   const [owner] = await db.insert(account).values({ name: 'Example' }).returning();
   if (owner === undefined) throw new Error('Expected the account to be written.');
   const made = aConnection({ id: newId(), accountId: owner.id, ...given });
-  const { id, accountId, environment, leverAccountId, settings, triggerStage, orderingSince } = made;
+  const {
+    id,
+    accountId,
+    environment,
+    leverAccountId,
+    settings,
+    triggerStage,
+    orderingSince,
+    disconnectedAt,
+  } = made;
   await db.insert(connection).values({
     id,
     accountId,
@@ -22,6 +31,7 @@ export const insertConnection = async (
     settings,
     triggerStage,
     orderingSince,
+    disconnectedAt,
     leverKeyHash: newId(),
     turnKeyHash: newId(),
     leverKeySealed: 'not read here',

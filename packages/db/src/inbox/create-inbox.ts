@@ -9,8 +9,7 @@ import { delivery } from '../schema/delivery.ts';
 import { batchReceives, defaultBatchLimits, type ReceiveBatching } from './batch-receives.ts';
 import { toDelivery, toStoredDelivery } from './from-delivery-row.ts';
 import { storeDeliveries } from './store-deliveries.ts';
-
-const wakeRelay = sql<string>`pg_notify('work', '')::text`;
+import { wakeRelay } from './wake-relay.ts';
 
 /**
  * The inbox in our database. `receive` shares statements between concurrent callers (see `batchReceives`). `close` waits

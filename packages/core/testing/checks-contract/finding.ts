@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import type { ContactId, OpportunityId, WorkerId } from '../../src/ids.ts';
+import type { StatusName } from '../../src/status/check-status.ts';
+import { aSubject, type ChecksWorld, knownAs, terms, unknownId } from './world.ts';
+
+/** Questions, and whom they answer. */
+export const describeFinding = (world: ChecksWorld): void => {
+  describe('counting and finding', () => {
+    test('names the packages of the contact that are open on other opportunities', async () => {
+      const connectionId = await world.connect();
+      const contactId = `contact-of-${connectionId}` as ContactId;
+      for (const phase of ['held', 'dismissed'] as const)
+        await world.reach(phase, { connectionId, contactId });
+      const asked = (except: string) =>
+        world.checks.openElsewhere(connectionId, contactId, except as OpportunityId);
+      expect(await asked('another')).toEqual([]);
+      const open = [];
+      for (const phase of ['ready', 'sending', 'unknown', 'ordered'] as const) {
+        open.push(await world.reach(phase, { connectionId, contactId }));
+      }
+      expect(await asked('another')).toEqual(Array(4).fill(terms.packageId));
+      expect(await asked(open[0]?.opportunityId ?? '')).toHaveLength(3);
+      expect(
+        await world.checks.openElsewhere(connectionId, 'else' as ContactId, 'x' as OpportunityId),
+      ).toEqual([]);
+    });
+
+    test.each<readonly [StatusName, boolean]>([
+      ['requested', true],
+      ['consider', true],
+      ['dispute', true],
+      ['clear', false],
+      ['rejected', false],
+      ['withdrawn', false],
+    ])('an ordered check that is %s counts as open: %s', async (status, isOpen) => {
+      const check = await world.reach('ordered');
+      await world.checks.saveSync(await world.takeSync(check), { status: knownAs(status, world.now()) });
+      const { connectionId, contactId } = check;
+      const open = await world.checks.openElsewhere(
+        connectionId,
+        contactId as ContactId,
+        'another' as OpportunityId,
+      );
+      expect(open).toEqual(isOpen ? [terms.packageId] : []);
+    });
+
+    test("Turn's own default package is named as null", async () => {
+      const connectionId = await world.connect();
+      const subject = aSubject();
+      await world.checks.makeReady(connectionId, subject, { packageId: null, invalidTags: [] });
+      expect(
+        await world.checks.openElsewhere(connectionId, subject.contactId as ContactId, 'x' as OpportunityId),
+      ).toEqual([null]);
+    });
+
+    test('counts rows that became ready since, whatever became of them', async () => {
+      const connectionId = await world.connect();
+      for (const phase of ['held', 'ready', 'sending', 'unknown', 'ordered', 'dismissed'] as const) {
+        await world.reach(phase, { connectionId });
+      }
+      expect(await world.checks.countOrdersSince(connectionId, world.now() - 60_000)).toBe(5);
+      expect(await world.checks.countOrdersSince(connectionId, world.now() + 60_000)).toBe(0);
+    });
+
+    test('knows the opportunities that have a row, whatever its phase', async () => {
+      const connectionId = await world.connect();
+      const held = await world.reach('held', { connectionId });
+      const dismissed = await world.reach('dismissed', { connectionId });
+      const ids = [held.opportunityId, dismissed.opportunityId, 'unseen' as OpportunityId];
+      expect((await world.checks.known(connectionId, ids)).toSorted()).toEqual(ids.slice(0, 2).toSorted());
+      expect(await world.checks.known(connectionId, [])).toEqual([]);
+    });
+  });
+
+  test('another connection sees nothing and changes nothing', async () => {
+    const other = await world.connect();
+    const ready = await world.reach('ready');
+    expect(await world.checks.read(other, ready.id)).toBeNull();
+    expect(await world.checks.newest(other, ready.opportunityId)).toBeNull();
+    expect(await world.checks.known(other, [ready.opportunityId])).toEqual([]);
+    expect(await world.checks.listHeld(other)).toEqual([]);
+    expect(await world.checks.countOrdersSince(other, 0)).toBe(0);
+    expect(
+      await world.checks.openElsewhere(other, ready.contactId as ContactId, 'x' as OpportunityId),
+    ).toEqual([]);
+    expect(await world.checks.dismiss(other, ready.id)).toBe(false);
+    expect(await world.checks.claim(other, ready.id, 1)).toBe(false);
+    await world.checks.recordOrdered(other, ready.id, 'worker-1' as WorkerId, 'posted');
+    expect(await world.again(ready)).toEqual(ready);
+    const sending = await world.reach('sending');
+    await world.checks.release(other, sending.id);
+    await world.checks.refuse(other, sending.id, { reason: 'held.turn_rejected', details: [] });
+    await world.checks.recordUnknown(other, sending.id, { lookedUp: true, nextSyncAt: null });
+    expect(await world.again(sending)).toEqual(sending);
+  });
+
+  test('knows no check under an id that was never given', async () => {
+    const connectionId = await world.connect();
+    expect(await world.checks.read(connectionId, unknownId)).toBeNull();
+    expect(await world.checks.newest(connectionId, 'unseen' as OpportunityId)).toBeNull();
+    expect(await world.checks.dismiss(connectionId, unknownId)).toBe(false);
+  });
+};

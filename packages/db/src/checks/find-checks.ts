@@ -1,0 +1,90 @@
+import type { Checks } from '@turn-lever/core/ports/checks';
+import { and, asc, count, desc, eq, gte, inArray, ne, sql } from 'drizzle-orm';
+import { atPort } from '../at-port.ts';
+import type { Drizzle } from '../database.ts';
+import { backgroundCheck } from '../schema/background-check.ts';
+import { checkColumns, toCheck } from './from-check-row.ts';
+
+const isOpen = sql`(${backgroundCheck.phase} in ('ready', 'sending', 'unknown')
+  or (${backgroundCheck.phase} = 'ordered'
+    and coalesce(${backgroundCheck.status} #>> '{status,group}', 'open') not in ('settled', 'terminal')))`;
+
+/** The questions about checks. */
+export const createFindChecks = (
+  db: Drizzle,
+): Pick<Checks, 'newest' | 'read' | 'openElsewhere' | 'countOrdersSince' | 'listHeld' | 'known'> => ({
+  newest: (connectionId, opportunityId) =>
+    atPort(async () => {
+      const [row] = await db
+        .select(checkColumns)
+        .from(backgroundCheck)
+        .where(
+          and(
+            eq(backgroundCheck.connectionId, connectionId),
+            eq(backgroundCheck.opportunityId, opportunityId),
+          ),
+        )
+        .orderBy(desc(backgroundCheck.orderNumber))
+        .limit(1);
+      return row === undefined ? null : toCheck(row);
+    }),
+
+  read: (connectionId, checkId) =>
+    atPort(async () => {
+      const [row] = await db
+        .select(checkColumns)
+        .from(backgroundCheck)
+        .where(and(eq(backgroundCheck.id, checkId), eq(backgroundCheck.connectionId, connectionId)));
+      return row === undefined ? null : toCheck(row);
+    }),
+
+  openElsewhere: (connectionId, contactId, except) =>
+    atPort(async () => {
+      const rows = await db
+        .select({ packageId: backgroundCheck.packageId })
+        .from(backgroundCheck)
+        .where(
+          and(
+            eq(backgroundCheck.connectionId, connectionId),
+            eq(backgroundCheck.contactId, contactId),
+            ne(backgroundCheck.opportunityId, except),
+            isOpen,
+          ),
+        );
+      return rows.map(({ packageId }) => packageId);
+    }),
+
+  countOrdersSince: (connectionId, since) =>
+    atPort(async () => {
+      const [row] = await db
+        .select({ orders: count() })
+        .from(backgroundCheck)
+        .where(and(eq(backgroundCheck.connectionId, connectionId), gte(backgroundCheck.readyAt, since)));
+      return row?.orders ?? 0;
+    }),
+
+  listHeld: (connectionId) =>
+    atPort(async () => {
+      const rows = await db
+        .select(checkColumns)
+        .from(backgroundCheck)
+        .where(and(eq(backgroundCheck.connectionId, connectionId), sql`${backgroundCheck.phase} = 'held'`))
+        .orderBy(asc(backgroundCheck.heldSince), asc(backgroundCheck.id));
+      return rows.map(toCheck);
+    }),
+
+  known: (connectionId, opportunityIds) =>
+    atPort(async () => {
+      if (opportunityIds.length === 0) return [];
+      const rows = await db
+        .selectDistinct({ opportunityId: backgroundCheck.opportunityId })
+        .from(backgroundCheck)
+        .where(
+          and(
+            eq(backgroundCheck.connectionId, connectionId),
+            inArray(backgroundCheck.opportunityId, [...opportunityIds]),
+          ),
+        );
+      return rows.map(({ opportunityId }) => opportunityId);
+    }),
+});
