@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CorrelationId } from '@turn-lever/core/ids';
+import type { ConnectionId, CorrelationId } from '@turn-lever/core/ids';
 import { PortError } from '@turn-lever/core/ports/port-error';
 import { defaultTimes, type Times } from '@turn-lever/core/times';
 import { createAdmitDelivery } from '@turn-lever/core/use-cases/admit-delivery';
@@ -30,6 +30,8 @@ import { webhookUrls } from './webhook-urls.ts';
 export interface Program {
   readonly server: FastifyInstance;
   readonly stores: Stores;
+  /** Looks in Lever for what no webhook told us, now instead of at the next round. */
+  sweep(connectionId: ConnectionId): Promise<void>;
   /** Stops in order: not ready, no new work, running work ends within `timeoutMs`, then the database closes. */
   stop(timeoutMs: number): Promise<void>;
 }
@@ -54,7 +56,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
 
   const trail = createCallTrail(now);
   const ats = createLeverAts({
-    environments: env.lever,
+    environments: offered(env.lever),
     grants,
     fetch: trail.observe('lever', fetch),
     connectionOf: async (connectionId) => {
@@ -145,6 +147,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
   return {
     server,
     stores,
+    sweep: jobs.sweepConnection,
     stop: async (timeoutMs) => {
       isStopping = true;
       await Promise.all([server.close(), work?.stop(timeoutMs)]);
@@ -153,3 +156,9 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     },
   };
 };
+
+/** An environment without an OAuth app is left out. */
+const offered = ({ production, sandbox }: Env['lever']) => ({
+  ...(production === null ? {} : { production }),
+  ...(sandbox === null ? {} : { sandbox }),
+});

@@ -1,0 +1,280 @@
+import { createDatabase } from '@turn-lever/postgres/create-database';
+import type {} from '@turn-lever/postgres/global-setup';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createWorld, eventually, type World } from '../world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld({ databaseUrl: await createDatabase(inject('postgresUrl')) });
+});
+afterAll(() => world.close());
+
+describe('Trigger', () => {
+  test('a move into the trigger stage is ordered, whatever blanks and case its name was pasted with', async () => {
+    const account = await world.account({ settings: { triggerStage: '  reference CHECK ' } });
+    const id = account.order();
+    await account.inPhase(id, 'ordered');
+    expect(account.ordersOf(id)).toHaveLength(1);
+  });
+
+  test('a name Lever does not know yet is kept, and works once the stage is made', async () => {
+    const account = await world.account({ settings: { triggerStage: 'Screening' } });
+    const early = account.order();
+    await account.held(early, 'held.config');
+    account.lever.addStage({ text: 'Screening' });
+    const id = account.add();
+    account.lever.moveOpportunity(id, 'Screening');
+    await account.inPhase(id, 'ordered');
+    expect(account.turn.checks).toHaveLength(1);
+  });
+
+  test('a rename in Lever is followed', async () => {
+    const account = await world.account();
+    await account.inPhase(account.order(), 'ordered');
+    account.lever.renameStage('Reference Check', 'Screening');
+    const id = account.add();
+    account.lever.moveOpportunity(id, 'Screening');
+    await account.inPhase(id, 'ordered');
+  });
+
+  test('two stages of one name order nothing until a person picks', async () => {
+    const account = await world.account({ settings: { triggerStage: 'Screening' } });
+    account.lever.addStage({ text: 'Screening' });
+    account.lever.addStage({ text: 'screening ' });
+    const id = account.order();
+    await account.held(id, 'held.config');
+    expect(account.turn.checks).toHaveLength(0);
+  });
+
+  test('a move into another stage is ignored', async () => {
+    const account = await world.account();
+    await account.inPhase(account.order(), 'ordered');
+    const id = account.add();
+    account.lever.moveOpportunity(id, 'Offer');
+    await world.lever.idle();
+    expect(await account.check(id)).toBeNull();
+  });
+});
+
+describe('Wait', () => {
+  test('a drag to the wrong column costs nothing', async () => {
+    const account = await world.account({ settings: { waitBeforeOrdering: 1 } });
+    const id = account.order();
+    account.lever.moveOpportunity(id, 'Offer');
+    await account.decided(world, id, 'ignored.left_stage');
+    expect(account.turn.checks).toHaveLength(0);
+  });
+
+  test('what is decided is the record after the wait, not the one before', async () => {
+    const account = await world.account({ settings: { waitBeforeOrdering: 1 } });
+    const id = account.order();
+    account.lever.addTag(id, 'TurnPackage:P0000000002:Plus');
+    await account.inPhase(id, 'ordered');
+    expect(account.ordersOf(id)[0]?.packageId).toBe('P0000000002');
+  });
+});
+
+describe('Is it true?', () => {
+  test('a candidate who never entered the stage is ignored, whatever a signed body says', async () => {
+    const account = await world.account();
+    const id = account.add();
+    await account.post({ opportunityId: id, toStageId: account.stage });
+    await account.decided(world, id, 'ignored.not_trigger_stage');
+    expect(account.turn.checks).toHaveLength(0);
+  });
+
+  test('a candidate who left after we should have looked is held, with Order anyway', async () => {
+    const account = await world.account();
+    const id = account.add();
+    const now = Date.now();
+    account.lever.settings.deliverWebhooks = false;
+    account.lever.moveOpportunity(id, account.stage, { at: now - 60_000 });
+    account.lever.moveOpportunity(id, 'Offer', { at: now - 10_000 });
+    await account.post({ opportunityId: id, toStageId: account.stage });
+    await account.held(id, 'held.left_stage');
+    expect(account.turn.checks).toHaveLength(0);
+  });
+});
+
+describe('Package', () => {
+  test.each<[string, string[], string | null]>([
+    ['a tag chooses it', ['TurnPackage:P0000000002:Plus'], 'P0000000002'],
+    [
+      'prefix in any case and blanks do not matter',
+      [' turnpackage: P0000000002 : Plus: with colon'],
+      'P0000000002',
+    ],
+    ['no tag: Turn’s own default is left to Turn', [], null],
+    ['an unknown id: the default, with a warning', ['TurnPackage:P9:Old'], null],
+    ['a malformed tag: the default, with a warning', ['TurnPackage:P0000000002'], null],
+  ])('%s', async (_title, tags, packageId) => {
+    const account = await world.account();
+    const id = account.order({ tags });
+    const check = await account.inPhase(id, 'ordered');
+    expect(account.ordersOf(id)[0]?.packageId).toBe(packageId);
+    expect(check.invalidTags).toEqual(packageId === null ? tags : []);
+  });
+
+  test('a tag inherited from the posting counts like any other', async () => {
+    const account = await world.account();
+    const id = account.order({ tags: [], postingTags: ['TurnPackage:P0000000001:Standard'] });
+    await account.inPhase(id, 'ordered');
+    expect(account.ordersOf(id)[0]?.packageId).toBe('P0000000001');
+  });
+
+  test('the default of the settings is ordered without a valid tag', async () => {
+    const account = await world.account({ settings: { defaultPackageId: 'P0000000001' as never } });
+    const id = account.order();
+    await account.inPhase(id, 'ordered');
+    expect(account.ordersOf(id)[0]?.packageId).toBe('P0000000001');
+  });
+
+  test('two different valid ids are held, and the tags are named in Lever', async () => {
+    const account = await world.account();
+    const id = account.order({ tags: ['TurnPackage:P0000000001:Standard', 'TurnPackage:P0000000002:Plus'] });
+    await account.held(id, 'held.package_unclear');
+    await account.showing(id, 'Error');
+    await eventually(() =>
+      expect(account.shown(id).notes).toEqual([expect.stringContaining('TurnPackage:P0000000002:Plus')]),
+    );
+    expect(account.turn.checks).toHaveLength(0);
+  });
+
+  test('an invalid tag is held where the setting says so', async () => {
+    const account = await world.account({ settings: { onInvalidPackageTag: 'hold' } });
+    await account.held(account.order({ tags: ['TurnPackage:P9:Old'] }), 'held.package_unclear');
+  });
+
+  test('an account that offers no list: a tag that parses is ordered', async () => {
+    const account = await world.account({ packages: 'not-offered' });
+    const id = account.order({ tags: ['TurnPackage:P7:Own'] });
+    await account.inPhase(id, 'ordered');
+    expect(account.ordersOf(id)[0]?.packageId).toBe('P7');
+  });
+
+  test('a list that cannot be read and was never kept: tried again, then held, never the default', async () => {
+    const account = await world.account();
+    world.turn.faults.add({
+      route: 'GET /v1/public_api/me/packages',
+      kind: 'status',
+      status: 503,
+      times: Infinity,
+    });
+    const id = account.order({ tags: ['TurnPackage:P0000000001:Standard'] });
+    await account.held(id, 'held.packages_unavailable');
+    expect(world.turn.faults.fired.length).toBeGreaterThan(1);
+    expect(account.turn.checks).toHaveLength(0);
+    world.turn.faults.clear();
+  });
+});
+
+describe('One check', () => {
+  test('moving back and forth orders once', async () => {
+    const account = await world.account();
+    const id = account.order();
+    await account.inPhase(id, 'ordered');
+    account.lever.moveOpportunity(id, 'Offer');
+    account.lever.moveOpportunity(id, account.stage);
+    await account.decided(world, id, 'ignored.already_ordered');
+    expect(account.ordersOf(id)).toHaveLength(1);
+  });
+
+  test('entering again retries a held one', async () => {
+    const account = await world.account();
+    const id = account.order({ emails: [] });
+    await account.held(id, 'held.missing_data');
+    account.lever.updateContact(id, { emails: ['ada@example.com'] });
+    account.lever.moveOpportunity(id, 'Offer');
+    account.lever.moveOpportunity(id, account.stage);
+    await account.inPhase(id, 'ordered');
+    expect(account.ordersOf(id)).toHaveLength(1);
+  });
+
+  test('the same person with an open check of the package is held', async () => {
+    const account = await world.account();
+    const first = account.order();
+    await account.inPhase(first, 'ordered');
+    const { contactId } = account.lever.opportunity(first);
+    await account.held(account.order({ contactId }), 'held.same_person');
+    expect(account.turn.checks).toHaveLength(1);
+  });
+
+  test('an order that Turn has already under our reference is adopted, not repeated', async () => {
+    const account = await world.account();
+    const id = account.add();
+    const reference = `lever-sandbox-${id}-1`;
+    const answer = await fetch(`${world.turn.apiUrl}/person/search_async`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${account.turn.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        first_name: 'Ada',
+        last_name: 'Example',
+        email: 'ada@example.com',
+        callback_url: account.turnUrl,
+        reference_id: reference,
+      }),
+    });
+    expect(answer.status).toBe(200);
+    account.lever.moveOpportunity(id, account.stage);
+    const check = await account.inPhase(id, 'ordered');
+    expect(account.ordersOf(id).map(({ workerId }) => workerId)).toEqual([check.workerId]);
+  });
+});
+
+describe('Needed from Lever', () => {
+  test('e-mail, first and last name and a valid US phone are sent, and nothing else of the person', async () => {
+    const account = await world.account();
+    const id = account.order({
+      name: 'Example, Ada Jr.',
+      emails: ['not an address', 'ada@example.com'],
+      phones: ['+49 30 123456', '(202) 555-0143'],
+    });
+    await account.inPhase(id, 'ordered');
+    const [entry] = world.turn.journal.entries({ route: 'POST /v1/person/search_async' }).slice(-1);
+    expect(entry?.body).toEqual({
+      first_name: 'Ada',
+      last_name: 'Example',
+      email: 'ada@example.com',
+      phone_number: '12025550143',
+      callback_url: account.turnUrl,
+      reference_id: `lever-sandbox-${id}-1`,
+    });
+  });
+
+  test.each<[string, object, string]>([
+    ['no e-mail', { emails: [] }, 'e-mail'],
+    ['a one-word name', { name: 'Ada' }, 'first and last name'],
+  ])('%s is held, and Lever says what is missing', async (_title, candidate, missing) => {
+    const account = await world.account();
+    const id = account.order(candidate);
+    await account.held(id, 'held.missing_data');
+    await account.showing(id, 'Error');
+    await eventually(() => expect(account.shown(id).notes).toEqual([expect.stringContaining(missing)]));
+    expect(account.turn.checks).toHaveLength(0);
+  });
+
+  test.each<[string, object, string]>([
+    ['archived', { archived: true }, 'ignored.archived'],
+    ['anonymised', { isAnonymized: true }, 'ignored.anonymised'],
+    ['confidential', { confidentiality: 'confidential' }, 'ignored.confidential'],
+    [
+      'not to be contacted',
+      { dataProtection: { contact: { allowed: false, expiresAt: null } } },
+      'ignored.no_contact',
+    ],
+  ])('%s: no order, with its reason, and nothing written in Lever', async (_title, candidate, reason) => {
+    const account = await world.account();
+    const id = account.order(candidate);
+    await account.decided(world, id, reason);
+    expect(account.turn.checks).toHaveLength(0);
+    expect(account.shown(id)).toMatchObject({ tags: [], notes: [] });
+  });
+
+  test('deleted: no order, with its reason', async () => {
+    const account = await world.account({ settings: { waitBeforeOrdering: 1 } });
+    const id = account.order();
+    account.lever.deleteOpportunity(id);
+    await account.decided(world, id, 'ignored.deleted');
+    expect(account.turn.checks).toHaveLength(0);
+  });
+});

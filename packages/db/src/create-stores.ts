@@ -1,0 +1,38 @@
+import type { CallLog } from '@turn-lever/core/ports/call-log';
+import type { Checks } from '@turn-lever/core/ports/checks';
+import type { Connections } from '@turn-lever/core/ports/connections';
+import type { Grants } from '@turn-lever/core/ports/grants';
+import type { Inbox } from '@turn-lever/core/ports/inbox';
+import type { Incidents } from '@turn-lever/core/ports/incidents';
+import { createCallLog } from './call-log/create-call-log.ts';
+import { createChecks } from './checks/create-checks.ts';
+import { createConnections } from './connections/create-connections.ts';
+import type { Database } from './database.ts';
+import { createGrants } from './grants/create-grants.ts';
+import { createInbox } from './inbox/create-inbox.ts';
+import { createIncidents } from './incidents/create-incidents.ts';
+import type { Sealing } from './seal.ts';
+
+/** Every storing port. */
+export interface Stores {
+  /** `close` waits for what is being stored. */
+  readonly inbox: Inbox & { close(): Promise<void> };
+  readonly checks: Checks;
+  readonly connections: Connections;
+  readonly grants: Grants;
+  readonly incidents: Incidents;
+  readonly callLog: CallLog;
+}
+
+/** Makes the storing ports over one database. `now` (ms) is for caches in memory only; leases go by the database. */
+export const createStores = (
+  database: Database,
+  options: { readonly sealing: Sealing; readonly now?: () => number },
+): Stores => ({
+  inbox: createInbox(database),
+  checks: createChecks(database),
+  connections: createConnections(database, options),
+  grants: createGrants(database, options),
+  incidents: createIncidents(database),
+  callLog: createCallLog(database),
+});
