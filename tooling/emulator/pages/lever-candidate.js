@@ -116,7 +116,11 @@ function contents(account, opportunity, act) {
         },
         'Delete',
       ),
-      el('button', { class: 'primary', 'data-key': 'close', onclick: () => dialog.close() }, 'Close'),
+      el(
+        'button',
+        { class: 'primary', autofocus: true, 'data-key': 'close', onclick: () => dialog.close() },
+        'Close',
+      ),
     ),
   ];
 }

@@ -27,7 +27,7 @@ export function addTurnPages(
   server.ownRoute('GET', '/checks', () =>
     htmlPage(
       'Checks – emulated Turn',
-      `${header(emulator.url())}
+      `${header(emulator.url(), accountChooser)}
 <p id="said" role="status" class="said"></p>
 <main id="main"></main>
 <script type="module" src="/_emulator/pages/turn-checks.js"></script>`,
@@ -41,15 +41,17 @@ export function addTurnPages(
       .find(({ workerId }) => workerId === id);
     if (check === undefined)
       throw new Refusal(htmlPage('Not found', '<main class="narrow"><h1>Not found</h1></main>', 404));
-    return htmlPage(`${check.turnId} – emulated Turn`, header(emulator.url()) + dashboard(check));
+    return htmlPage(`${check.turnId} – emulated Turn`, header(emulator.url(), '') + dashboard(check));
   });
 }
 
-function header(url: string): string {
+const accountChooser = '<label class="inline" for="account">Account</label><select id="account"></select>';
+
+function header(url: string, more: string): string {
   return `<header class="bar turn">
 <strong>Turn <span class="quiet">emulated at ${escapeHtml(url)}</span></strong>
 <nav aria-label="Main"><a href="/checks">Checks</a></nav>
-<label class="inline" for="account">Account</label><select id="account"></select>
+${more}
 </header>`;
 }
 
