@@ -4,7 +4,7 @@ import postgres from 'postgres';
 import type { Database } from '../database.ts';
 import { tables } from '../schema/tables.ts';
 import { isUpToDate, migrateUnderLock } from './migrate.ts';
-import { queueOptions } from './queue-options.ts';
+import { queueOptions, serverQueueOptions } from './queue-options.ts';
 import { guardTransactions } from './transaction-guard.ts';
 
 /** The server is older than what our SQL needs. */
@@ -23,7 +23,7 @@ const connectionOptions = {
 } as const;
 
 /**
- * Connects to a PostgreSQL server with at most `poolSize` connections, two more of pg-boss and two for listening; brings
+ * Connects to a PostgreSQL server with at most `poolSize` connections, one more that listens, and pg-boss's five; brings
  * its schema up to date first, one instance at a time. Throws `DatabaseTooOldError`, and what the driver throws.
  */
 export const openServer = async (options: {
@@ -66,8 +66,7 @@ const toDatabase = (url: string, poolSize: number): Database => {
       return () => unlisten();
     },
     createQueueClient: (onError) => {
-      // Fetches and completions only, inserts go through our own transactions.
-      const boss = new PgBoss({ ...queueOptions, connectionString: url, max: 4 });
+      const boss = new PgBoss({ ...queueOptions, ...serverQueueOptions, connectionString: url });
       boss.on('error', onError);
       return boss;
     },
