@@ -188,11 +188,11 @@ eachDatabase((database, kind) => {
     expect(isStopped).toBe(false);
     gate.resolve();
     await stopping;
-    const ids = [first, ...(await storeDue(database(), 1))];
+    const ids = await storeDue(database(), 1);
     const { done, processDelivery } = aSettler();
     work.kick();
     await start({ processDelivery });
-    await seesAll(done, ids.slice(1));
+    await seesAll(done, ids);
     expect(seen).toEqual([first]);
   });
 
