@@ -16,6 +16,8 @@ export interface LeverWorld {
   readonly calls: readonly VendorCall[];
   /** Connects an account as the OAuth flow does. */
   connect(account: LeverAccount, scopes?: readonly string[]): ConnectionId;
+  /** An adapter with the same grants whose API is somewhere else. */
+  createAtsAt(apiUrl: string, given?: Partial<LeverAtsConfig>): LeverAts;
   /** Another process: shares nothing with the first but the stored grants. */
   createAts(given?: Partial<LeverAtsConfig>): LeverAts;
   close(): Promise<void>;
@@ -45,6 +47,14 @@ export const createLeverWorld = async (
     });
   };
 
+  const createAtsAt: LeverWorld['createAtsAt'] = (apiUrl, own = {}) => {
+    const { authUrl, audience, clientId, clientSecret } = lever;
+    return createAts({
+      environments: { sandbox: { apiUrl, authUrl, audience, clientId, clientSecret } },
+      ...own,
+    });
+  };
+
   const connect: LeverWorld['connect'] = (account, scopes) => {
     connections += 1;
     const connectionId = `connection-${connections}` as ConnectionId;
@@ -66,6 +76,7 @@ export const createLeverWorld = async (
     calls,
     connect,
     createAts,
+    createAtsAt,
     close: () => lever.close(),
   };
 };

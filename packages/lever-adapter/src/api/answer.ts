@@ -31,8 +31,10 @@ const longestWait = 3_600_000;
 /** Reads `Retry-After`: whole seconds, or an HTTP date. */
 export const readRetryAfter = (header: string | null, now: Instant): number | null => {
   const text = header?.trim() ?? '';
-  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
-  return text === '' || Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), longestWait);
+  // `Date.parse` alone would take "-5" for a year.
+  const at = /^[A-Z][a-z]{2}, /.test(text) ? Date.parse(text) : Number.NaN;
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : at - now;
+  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), longestWait);
 };
 
 const codes: Readonly<Record<number, PortErrorCode>> = {

@@ -10,8 +10,8 @@ import type { Call } from './request.ts';
 const id = z.string().min(1);
 const note = z.object({
   id,
-  fields: z.array(z.object({ value: z.unknown() })).nullish(),
-  deletedAt: z.unknown(),
+  fields: z.array(z.object({ value: z.unknown().optional() })).nullish(),
+  deletedAt: z.unknown().optional(),
 });
 // The documentation promises `noteId`, live answers have both (`lever-api.md` §4.5).
 const written = enveloped(z.union([z.object({ id }), z.object({ noteId: id })]));
