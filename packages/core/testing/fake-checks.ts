@@ -211,6 +211,8 @@ export const createFakeChecks = ({
       const row = find(connectionId, checkId, ['ready']);
       if (row === null) return false;
       change(row, { phase: 'sending', sendingAt: now(), lookUps: 0, nextSyncAt: now() + lookUpAfterMs });
+      // A sync that is under way for an earlier reason must not bring the look-up forward.
+      if (row.lease !== null) row.lease = { ...row.lease, wakeCount: row.wakeCount };
       return true;
     },
 
@@ -280,8 +282,8 @@ export const createFakeChecks = ({
       const row = leasedBy(leased);
       if (row === null || row.lease === null) return false;
       const { failures, nextSyncAt: planned } = row.check;
-      const times = [nextSyncAt, planned === row.lease.until ? null : planned].filter((at) => at !== null);
-      const next = row.wakeCount > row.lease.wakeCount ? now() : times.length > 0 ? Math.min(...times) : null;
+      const setMeanwhile = planned === row.lease.until ? null : planned;
+      const next = row.wakeCount > row.lease.wakeCount ? now() : (setMeanwhile ?? nextSyncAt);
       change(row, { nextSyncAt: next, failures: failed ? failures + 1 : 0 });
       row.lease = null;
       return true;

@@ -62,6 +62,22 @@ export const describeFinding = (world: ChecksWorld): void => {
       expect(await world.checks.countOrdersSince(connectionId, world.now() + 60_000)).toBe(0);
     });
 
+    test('counts a row anew when it becomes ready again, but not while it stays ready', async () => {
+      const check = await world.reach('ready');
+      const { connectionId } = check;
+      const countSince = async (act: () => Promise<unknown>): Promise<number> => {
+        await world.pass(5);
+        const since = world.now();
+        await world.pass(5);
+        await act();
+        return world.checks.countOrdersSince(connectionId, since);
+      };
+      const makeReady = () => world.checks.makeReady(connectionId, world.subjectOf(check), terms);
+      expect(await countSince(makeReady)).toBe(0);
+      await world.checks.hold(connectionId, world.subjectOf(check), 'held.bulk', []);
+      expect(await countSince(makeReady)).toBe(1);
+    });
+
     test('knows the opportunities that have a row, whatever its phase', async () => {
       const connectionId = await world.connect();
       const held = await world.reach('held', { connectionId });

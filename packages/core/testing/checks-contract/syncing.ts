@@ -108,6 +108,29 @@ export const describeSyncing = (world: ChecksWorld): void => {
       expect((await world.takeOver(check)).check.phase).toBe('sending');
     });
 
+    test('does not bring that look-up forward, whatever else the sync was for', async () => {
+      const check = await world.reach('held');
+      const leased = await world.takeSync(check);
+      await world.checks.hold(check.connectionId, world.subjectOf(check), 'held.same_person', []);
+      await world.checks.makeReady(check.connectionId, world.subjectOf(check), terms);
+      expect(await world.checks.claim(check.connectionId, check.id, 90_000)).toBe(true);
+      await finish(leased, world.now() - 1, true);
+      expect(await world.checks.takeSync(check.id, aLease)).toBeNull();
+      expect((await world.again(check)).nextSyncAt).toBeGreaterThan(world.now() + 30_000);
+    });
+
+    test('does not lose a wake even where the look-up under way records a later time', async () => {
+      const check = await world.reach('unknown');
+      const leased = await world.takeSync(check);
+      const workerId = `worker-of-${check.id}` as WorkerId;
+      await world.checks.saveSync(leased, { workerId });
+      expect(await world.checks.wake(check.connectionId, workerId)).toBe(true);
+      const nextSyncAt = world.now() + 60_000;
+      await world.checks.recordUnknown(check.connectionId, check.id, { lookedUp: true, nextSyncAt });
+      await finish(leased, nextSyncAt);
+      expect(await world.checks.takeSync(check.id, aLease)).not.toBeNull();
+    });
+
     test('ends a look-up that found nothing as it was recorded', async () => {
       const check = await world.reach('unknown');
       const leased = await world.takeSync(check);

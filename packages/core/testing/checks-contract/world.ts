@@ -143,11 +143,12 @@ export const createChecksWorld = (createHarness: () => Promise<ChecksHarness>): 
       return leased;
     },
     takeOver: async ({ id }) => {
-      for (;;) {
+      for (let round = 0; round < 2000; round += 1) {
         const leased = await world.checks.takeSync(id, aLease);
         if (leased !== null) return leased;
         await world.pass(5);
       }
+      throw new Error('Expected the lease to lapse.');
     },
   };
   return world;

@@ -97,11 +97,12 @@ export const createInboxWorld = (createHarness: () => Promise<InboxHarness>): In
       return leased;
     },
     takeOver: async (id) => {
-      for (;;) {
+      for (let round = 0; round < 2000; round += 1) {
         const leased = await world.inbox.take(id, aLease);
         if (leased !== null) return leased;
         await world.pass(5);
       }
+      throw new Error('Expected the lease to lapse.');
     },
     stored: async ({ connectionId }, id) => {
       const read = await world.inbox.read(connectionId, id);

@@ -47,6 +47,8 @@ export const createPlaceCheck = (
             sendingAt: sql`now()`,
             lookUps: 0,
             nextSyncAt: sql`now() + ${lookUpAfterMs}::double precision * interval '1 ms'`,
+            // A sync that is under way for an earlier reason must not bring the look-up forward.
+            leaseWakeCount: sql`background_check.wake_count`,
             queuedAt: null,
           })
           .where(isOf(connectionId, checkId, ['ready']))

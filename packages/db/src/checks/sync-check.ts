@@ -10,7 +10,7 @@ import { checkColumns, toCheck } from './from-check-row.ts';
 
 /**
  * One sync at a time for each check, by a lease on its row. While it runs the row is due at the lease's end, so that a
- * crash is made good; any other time found there at the end was set by somebody else meanwhile and is kept.
+ * crash is made good; any other time found there at the end was set by another step meanwhile and is kept.
  */
 export const createSyncCheck = (
   db: Drizzle,
@@ -70,7 +70,7 @@ export const createSyncCheck = (
           .set({
             nextSyncAt: sql`case
               when background_check.wake_count > background_check.lease_wake_count then now()
-              else least(${asked}::timestamptz, nullif(background_check.next_sync_at, background_check.lease_until))
+              else coalesce(nullif(background_check.next_sync_at, background_check.lease_until), ${asked}::timestamptz)
               end`,
             failures: failed ? sql`background_check.failures + 1` : 0,
             lease: null,
