@@ -31,12 +31,15 @@ export const buildServer = async ({
   const server = fastify({
     bodyLimit,
     requestTimeout,
-    connectionTimeout: 60_000,
+    // Node looks for late requests every 30 s unless told otherwise.
+    http: { requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval: 1000 },
     trustProxy: trustProxy === null ? false : [...trustProxy],
     // One line per delivery is written where it is decided; a line per request would be most of the work of receiving.
     logger: false,
     routerOptions: { maxParamLength: 128 },
   });
+  // Fastify would take plain text too; vendors send JSON.
+  server.removeContentTypeParser('text/plain');
   server.setErrorHandler(async (error, request, reply) => {
     const status = statusOf(error);
     if (status >= 500)

@@ -112,6 +112,14 @@ export const createWorld = async (options: WorldOptions = {}) => {
     return program;
   };
   let program = await start();
+  const query = async <Result>(ask: (client: postgres.Sql) => Promise<Result>): Promise<Result> => {
+    const client = postgres(vendors.variables.DATABASE_URL ?? '', { max: 1 });
+    try {
+      return await ask(client);
+    } finally {
+      await client.end();
+    }
+  };
   return {
     ...vendors,
     lines,
@@ -121,13 +129,26 @@ export const createWorld = async (options: WorldOptions = {}) => {
       createTestAccount({ ...vendors, url: env.publicUrl }, program, given),
     /** Looks in Lever for what no webhook told us, now. */
     sweep: (connectionId: ConnectionId) => program.sweep(connectionId),
+    /** Waits for the sweep that every new connection gets. */
+    sweptByItself: (connectionId: ConnectionId) =>
+      eventually(() => {
+        if (!lines.some((line) => line.msg === 'connection swept' && line.connectionId === connectionId)) {
+          throw new Error('not swept yet');
+        }
+      }),
     /** Pretends that ordering began earlier than it did. */
-    setOrderingSince: async (connectionId: ConnectionId, at: number): Promise<void> => {
-      const client = postgres(vendors.variables.DATABASE_URL ?? '', { max: 1 });
-      await client`update connection set ordering_since = ${new Date(at)} where id = ${connectionId}`;
-      await client`select pg_notify('connection_changed', ${connectionId})`;
-      await client.end();
-    },
+    setOrderingSince: (connectionId: ConnectionId, at: number) =>
+      query(async (client) => {
+        await client`update connection set ordering_since = ${new Date(at)} where id = ${connectionId}`;
+        await client`select pg_notify('connection_changed', ${connectionId})`;
+      }),
+    countRows: (table: 'delivery' | 'background_check') =>
+      query(async (client) => Number((await client`select count(*) from ${client(table)}`)[0]?.count)),
+    /** The row that a delivery became, by its token. */
+    deliveryOf: (token: string) =>
+      query(
+        async (client) => (await client`select state, reason, count from delivery where key = ${token}`)[0],
+      ),
     restart: async () => {
       await program.stop(5000);
       program = await start();
@@ -226,11 +247,11 @@ const createTestAccount = async (
     },
     check,
     /** Posts a genuine delivery that says so. */
-    post: (data: Record<string, unknown>) =>
+    post: (data: Record<string, unknown>, given: { event?: string } = {}) =>
       fetch(leverUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(signDelivery({ signatureToken: webhook.signatureToken, data })),
+        body: JSON.stringify(signDelivery({ signatureToken: webhook.signatureToken, data, ...given })),
       }),
     ordersOf: (id: string) => turnAccount.checks.filter(({ referenceId }) => referenceId?.includes(id)),
     /** What Lever shows of ours on a candidate. */

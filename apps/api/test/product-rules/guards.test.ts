@@ -30,6 +30,7 @@ describe('Money guards', () => {
 
   test('a sweep that finds more than 20 orders none of them by itself', async () => {
     const account = await world.account();
+    await world.sweptByItself(account.connectionId);
     account.lever.settings.deliverWebhooks = false;
     const ids = Array.from({ length: 21 }, () => account.order());
     await world.sweep(account.connectionId);

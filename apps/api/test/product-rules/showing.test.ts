@@ -75,19 +75,20 @@ describe('Status', () => {
   });
 
   test('Requested is shown while Turn’s status cannot be read after the order', async () => {
-    const account = await world.account();
-    const id = account.add();
-    world.turn.faults.add({
-      route: 'GET /v1/person/:id/status',
-      call: 2,
-      kind: 'status',
-      status: 503,
-      times: 20,
-    });
-    account.lever.moveOpportunity(id, account.stage);
-    await account.showing(id, 'Requested');
-    world.turn.faults.clear();
-    await account.showing(id, 'Emailed');
+    // A world of its own: polls of other accounts would use the faults up.
+    const alone = await createWorld({ databaseUrl: await createDatabase(inject('postgresUrl')) });
+    try {
+      const account = await alone.account();
+      const route = 'GET /v1/person/:id/status';
+      alone.turn.faults.add({ route, call: 2, kind: 'status', status: 503, times: Infinity });
+      const id = account.order();
+      await account.showing(id, 'Requested');
+      alone.turn.faults.clear();
+      await account.showing(id, 'Emailed');
+      await eventually(() => expect(account.shown(id).notes).toHaveLength(1));
+    } finally {
+      await alone.close();
+    }
   });
 
   test('is found by polling alone, where Turn’s webhook was never set up', async () => {

@@ -1,0 +1,145 @@
+import { createDatabase } from '@turn-lever/postgres/create-database';
+import type {} from '@turn-lever/postgres/global-setup';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { createWorld, eventually, type TestAccount, type World } from './world.ts';
+
+let world: World;
+let account: TestAccount;
+
+beforeAll(async () => {
+  world = await createWorld({
+    databaseUrl: await createDatabase(inject('postgresUrl')),
+    // Only what the test itself causes: no polls, and no list that is called old.
+    times: {
+      packageListAge: 3_600_000,
+      poll: {
+        webhookUnseen: 3_600_000,
+        waitingOnCandidate: 3_600_000,
+        working: 3_600_000,
+        reportReady: 3_600_000,
+        settled: 3_600_000,
+        settledFor: 3_600_000,
+      },
+    },
+  });
+  account = await world.account();
+  await world.sweptByItself(account.connectionId);
+  // The first order reads the package list and refreshes the grant, which nobody knows the age of.
+  await shownOn(account.order({ tags: ['TurnPackage:P0000000001:Standard'] }), 'Emailed');
+});
+afterAll(() => world.close());
+beforeEach(() => {
+  world.lever.journal.clear();
+  world.turn.journal.clear();
+});
+
+/** Waits until Lever shows the status and the Turn ID, and nothing more is due. */
+const shownOn = async (id: string, tag: string, notes = 1): Promise<void> => {
+  await account.showing(id, tag);
+  await eventually(async () => {
+    expect(account.shown(id).notes).toHaveLength(notes);
+    const check = await account.check(id);
+    expect(check?.nextSyncAt ?? 0).toBeGreaterThan(Date.now() + 60_000);
+  });
+};
+
+const calls = () => ({
+  lever: world.lever.journal
+    .entries()
+    .map(({ route }) => route)
+    .filter((route) => route !== 'POST /oauth/token'),
+  turn: world.turn.journal.entries().map(({ route }) => route),
+});
+
+describe('calls to the vendors, token refresh apart', () => {
+  test('an ignored delivery costs none', async () => {
+    const id = account.add();
+    account.lever.moveOpportunity(id, 'Offer');
+    const hired = await account.post({ opportunityId: id }, { event: 'candidateHired' });
+    expect(hired.status).toBe(200);
+    await world.lever.idle();
+    expect(calls()).toEqual({ lever: [], turn: [] });
+  });
+
+  test('an order until the Turn-ID note and the first tag: three to Lever, three to Turn', async () => {
+    const id = account.order({ tags: ['TurnPackage:P0000000001:Standard'] });
+    await shownOn(id, 'Emailed');
+    expect(calls()).toEqual({
+      lever: [
+        'GET /v1/opportunities/:id',
+        'POST /v1/opportunities/:id/addTags',
+        'POST /v1/opportunities/:id/notes',
+      ],
+      turn: ['GET /v1/person/:id/status', 'POST /v1/person/search_async', 'GET /v1/person/:id/status'],
+    });
+  });
+
+  test('a status change: two to Lever, one to Turn', async () => {
+    const id = account.order();
+    await shownOn(id, 'Emailed');
+    world.lever.journal.clear();
+    world.turn.journal.clear();
+    await account.turn.advance(account.ordersOf(id)[0]?.workerId ?? '', 'processing');
+    await shownOn(id, 'Processing');
+    expect(calls()).toEqual({
+      lever: ['POST /v1/opportunities/:id/addTags', 'POST /v1/opportunities/:id/removeTags'],
+      turn: ['GET /v1/person/:id/status'],
+    });
+  });
+
+  test('a status change with a report: three to Lever, one to Turn', async () => {
+    const id = account.order();
+    await shownOn(id, 'Emailed');
+    world.lever.journal.clear();
+    world.turn.journal.clear();
+    account.turn.setWebhookCopies(1);
+    await account.turn.advance(account.ordersOf(id)[0]?.workerId ?? '', 'rejected');
+    await shownOn(id, 'Rejected', 2);
+    expect(calls()).toEqual({
+      lever: [
+        'POST /v1/opportunities/:id/addTags',
+        'POST /v1/opportunities/:id/removeTags',
+        'POST /v1/opportunities/:id/notes',
+      ],
+      turn: ['GET /v1/person/:id/status'],
+    });
+  });
+
+  test('an unchanged status: none to Lever', async () => {
+    const id = account.order();
+    await shownOn(id, 'Emailed');
+    world.lever.journal.clear();
+    world.turn.journal.clear();
+    const { deliveries } = account.turn;
+    await account.turn.advance(account.ordersOf(id)[0]?.workerId ?? '', 'consent');
+    await shownOn(id, 'Consent');
+    world.lever.journal.clear();
+    world.turn.journal.clear();
+    await account.turn.repeatDelivery(deliveries.at(-1)?.id ?? '');
+    await eventually(() => expect(calls().turn).toEqual(['GET /v1/person/:id/status']));
+    await shownOn(id, 'Consent');
+    expect(calls().lever).toEqual([]);
+  });
+
+  test('are kept beside the delivery, with nothing but ids in their paths', async () => {
+    const id = account.order();
+    await shownOn(id, 'Emailed');
+    const check = await account.check(id);
+    const kept = await world
+      .stores()
+      .callLog.list(account.connectionId, check?.correlationId ?? ('' as never));
+    expect(kept.map(({ vendor, method, status }) => `${vendor} ${method} ${status}`)).toEqual([
+      'lever GET 200',
+      'turn GET 422',
+      'turn POST 200',
+      'turn GET 200',
+      'lever POST 200',
+      'lever POST 201',
+    ]);
+    expect(JSON.stringify(kept)).not.toMatch(/ada@|Ada|\?/u);
+  });
+});
+
+test('the report’s details are never read', () => {
+  expect(world.turn.journal.entries().some(({ route }) => route.includes('details'))).toBe(false);
+});
