@@ -156,6 +156,25 @@ describe('the loser of a race', () => {
   });
 });
 
+test('a token refused while its own refresh is still ending is refreshed again, not waited for', async () => {
+  const { grants, account, connectionId } = world;
+  let second: Promise<unknown> | null = null;
+  const store: Grants['store'] = async (...given) => {
+    const isStored = await grants.store(...given);
+    if (second === null) {
+      account.expireAccessTokens();
+      second = ats.listStages(connectionId);
+      await second;
+    }
+    return isStored;
+  };
+  const ats = world.createAts({ grants: { ...grants, store } });
+  runOut();
+  await ats.listStages(connectionId);
+  await expect(second).resolves.not.toEqual([]);
+  expect(refreshes()).toBeGreaterThanOrEqual(2);
+});
+
 describe('a holder of the lease that hangs', () => {
   test('loses it in time, and another process goes on', async () => {
     const { grants, connectionId } = world;
@@ -260,11 +279,22 @@ describe('what is no proof of a dead grant', () => {
       'invalid_grant with a status that nobody documents',
       { kind: 'status', status: 500, body: { error: 'invalid_grant' } },
     ],
+    [
+      'invalid_grant with a status that speaks of the client',
+      { kind: 'status', status: 401, body: { error: 'invalid_grant' } },
+    ],
     ['another error', { kind: 'status', status: 400, body: { error: 'invalid_request' } }],
     ['a page of HTML', { kind: 'html' }],
     ['a broken connection', { kind: 'reset-before-reading' }],
     ['half an answer', { kind: 'half-body' }],
-    ['an endless answer', { kind: 'status', status: 200, body: { access_token: 'x'.repeat(100_000) } }],
+    [
+      'an endless answer',
+      {
+        kind: 'status',
+        status: 200,
+        body: { access_token: 'x', token_type: 'Bearer', padding: 'x'.repeat(100_000) },
+      },
+    ],
   ] as const)('%s', async (_, fault) => {
     runOut();
     world.lever.faults.add({ route: refreshRoute, kind: fault });

@@ -73,6 +73,21 @@ describe('opportunities', () => {
     },
   );
 
+  test.each([
+    ['a/notes'],
+    ['../stages'],
+    ['a/../../stages'],
+    ['..\\stages'],
+    ['%2e%2e'],
+    ['a?expand=contact'],
+    ['a#b'],
+  ])('with the id %j are gone, asked for by that id', async (id) => {
+    const reading = await world.ats.readOpportunity(world.connectionId, id as OpportunityId);
+    expect(reading).toEqual({ kind: 'gone' });
+    const [entry] = world.lever.journal.entries();
+    expect(entry?.path).toBe(`/v1/opportunities/${encodeURIComponent(id)}`);
+  });
+
   test('with any id lead to the route for one opportunity and nowhere else', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ minLength: 1, maxLength: 30, unit: 'binary' }), async (id) => {
@@ -131,10 +146,18 @@ describe('lists', () => {
   });
 
   test('leave out who was moved on or archived between the filter and the answer', async () => {
-    add({ stage: 'lead-new', tags: ['moved'] });
+    add({ stage: 'lead-new' });
+    add({ stage: 'offer', archived: true });
+    const present = add({ stage: 'offer' });
     const { body } = await rawList();
     world.lever.faults.add({ route: listRoute, kind: { kind: 'status', status: 200, body } });
-    expect(await world.ats.listEntered(world.connectionId, 'offer' as StageId, 0)).toEqual([]);
+    const found = await world.ats.listEntered(world.connectionId, 'offer' as StageId, 0);
+    expect(found.map(({ id }) => id)).toEqual([present]);
+  });
+
+  test('by no tag at all do not ask for everybody', async () => {
+    expect(await world.ats.listTagged(world.connectionId, [])).toEqual([]);
+    expect(queries()).toEqual([]);
   });
 
   const invalidOffset = {
