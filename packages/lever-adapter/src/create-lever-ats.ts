@@ -4,7 +4,6 @@ import type { ConnectionId, Instant } from '@turn-lever/core/ids';
 import type { Ats } from '@turn-lever/core/ports/ats';
 import type { Grants } from '@turn-lever/core/ports/grants';
 import { PortError } from '@turn-lever/core/ports/port-error';
-import type { VendorCall } from '@turn-lever/core/trail';
 import { listEntered, listTagged } from './api/list-opportunities.ts';
 import { deleteNote, listNotes, writeNote } from './api/notes.ts';
 import { createPace, defaultPace, type PaceLimits } from './api/pace.ts';
@@ -54,8 +53,6 @@ export interface LeverAtsConfig {
   readonly redirectHosts?: readonly string[];
   /** Bytes of an answer beyond which it is given up. */
   readonly largestAnswer?: number;
-  /** Hears of every call to the API, answered or not; must not throw. */
-  readonly onCall?: (connectionId: ConnectionId, call: VendorCall) => void;
 }
 
 /** Lever as the applicant tracking system, and what only the console asks of it. All throw `PortError`. */
@@ -108,7 +105,6 @@ export const createLeverAts = (config: LeverAtsConfig): LeverAts => {
     now,
     timeout: times.request,
     largestAnswer: config.largestAnswer ?? 1024 * 1024,
-    onCall: config.onCall ?? (() => undefined),
   });
 
   const on = async <Result>(

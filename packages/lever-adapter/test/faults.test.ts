@@ -210,17 +210,6 @@ test('no error says a name, an address, a text of a note, a token or an id of a 
   }
 });
 
-test('tells of every call with its path, without its query, and with its status or none', async () => {
-  world.lever.faults.add({ route: postNote, kind: { kind: 'reset-before-reading' } });
-  await world.ats.listTagged(world.connectionId, ['canary']);
-  await errorOf(world.ats.writeNote(world.connectionId, id, aNote));
-  const timed = { ms: expect.any(Number), at: expect.any(Number) };
-  expect(world.calls).toEqual([
-    { vendor: 'lever', method: 'GET', path: '/opportunities', status: 200, ...timed },
-    { vendor: 'lever', method: 'POST', path: `/opportunities/${id}/notes`, status: null, ...timed },
-  ]);
-});
-
 test('refuses to be made with an address where tokens would travel in clear', () => {
   expect(() => world.createAtsAt('http://lever.example.com/v1')).toThrow('https');
 });

@@ -1,6 +1,5 @@
 import type { ConnectionId } from '@turn-lever/core/ids';
 import { createFakeGrants, type FakeGrants } from '@turn-lever/core/testing/fake-grants';
-import type { VendorCall } from '@turn-lever/core/trail';
 import type { LeverAccount } from '@turn-lever/emulator/lever/account/lever-account';
 import { createLeverEmulator, type LeverEmulator } from '@turn-lever/emulator/lever/create-lever-emulator';
 import { createLeverAts, type LeverAts, type LeverAtsConfig } from '../src/create-lever-ats.ts';
@@ -12,8 +11,6 @@ export interface LeverWorld {
   readonly grants: FakeGrants;
   readonly connectionId: ConnectionId;
   readonly ats: LeverAts;
-  /** Every call to the API that the adapter told of. */
-  readonly calls: readonly VendorCall[];
   /** Connects an account as the OAuth flow does. */
   connect(account: LeverAccount, scopes?: readonly string[]): ConnectionId;
   /** An adapter with the same grants whose API is somewhere else. */
@@ -30,7 +27,6 @@ export const createLeverWorld = async (
   const { performAs = null, ...config } = given;
   const lever = await createLeverEmulator({ rateLimit: 'off', retryDelaysMs: [0] });
   const grants = createFakeGrants({ now: Date.now });
-  const calls: VendorCall[] = [];
   let connections = 0;
 
   const createAts = (own: Partial<LeverAtsConfig> = {}): LeverAts => {
@@ -40,7 +36,6 @@ export const createLeverWorld = async (
       grants,
       connectionOf: async () => ({ environment: 'sandbox', performAs }),
       pace: { perSecond: 10_000, burst: 1000 },
-      onCall: (_, call) => void calls.push(call),
       ...config,
       ...own,
       times: { look: 5, grace: 20, lease: 2000, refresh: 1000, request: 2000, ...config.times, ...own.times },
@@ -73,7 +68,6 @@ export const createLeverWorld = async (
     grants,
     connectionId,
     ats: createAts(),
-    calls,
     connect,
     createAts,
     createAtsAt,

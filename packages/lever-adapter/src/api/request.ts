@@ -1,7 +1,6 @@
 import type { Environment } from '@turn-lever/core/connection';
 import type { ConnectionId, Instant } from '@turn-lever/core/ids';
 import { PortError } from '@turn-lever/core/ports/port-error';
-import type { VendorCall } from '@turn-lever/core/trail';
 import type { AccessTokens } from '../oauth/access-token.ts';
 import type { LeverEnvironmentConfig } from '../oauth/environments.ts';
 import type { Fetch } from '../redirect.ts';
@@ -31,7 +30,6 @@ export interface RequestOptions {
   readonly timeout: number;
   /** Bytes of an answer beyond which it is given up. */
   readonly largestAnswer: number;
-  readonly onCall: (connectionId: ConnectionId, call: VendorCall) => void;
 }
 
 /**
@@ -91,11 +89,7 @@ export const createRequests = (options: RequestOptions) => {
     const url = `${config.apiUrl}${path}${query.size === 0 ? '' : `?${query}`}`;
     const init = initOf(call, accessToken);
     await pace.take(connectionId);
-    const at = now();
     const answer = await exchange(url, init);
-    const method = String(init.method);
-    const status = answer?.status ?? null;
-    options.onCall(connectionId, { vendor: 'lever', method, path, status, ms: now() - at, at });
     if (answer === null) {
       throw new PortError('unavailable', `Lever gave no answer to ${call.route}`, { vendor: 'lever' });
     }
