@@ -11,8 +11,10 @@ import { createSweepConnection } from '@turn-lever/core/use-cases/sweep-connecti
 import { createSyncCheck } from '@turn-lever/core/use-cases/sync-check';
 import { createWakeCheck } from '@turn-lever/core/use-cases/wake-check';
 import { createStores, type Stores } from '@turn-lever/db/create-stores';
+import type { ReceiveBatching } from '@turn-lever/db/inbox/batch-receives';
 import { openDatabase } from '@turn-lever/db/open-database';
 import { createSealing } from '@turn-lever/db/seal';
+import { forgetDeadProcess } from '@turn-lever/db/work/forget-dead-process';
 import { startWork, type WorkTimes } from '@turn-lever/db/work/start-work';
 import { createLeverAts } from '@turn-lever/lever-adapter/create-lever-ats';
 import { createTurnCheckProvider } from '@turn-lever/turn-adapter/create-turn-check-provider';
@@ -40,6 +42,7 @@ export interface Program {
 export interface ComposeOptions {
   readonly times?: Partial<Times>;
   readonly workTimes?: Partial<WorkTimes>;
+  readonly inbox?: Partial<ReceiveBatching>;
 }
 
 /** Wires everything by plain calls, opens the database and starts the work that `ROLE` asks for. */
@@ -51,7 +54,10 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
   const turnIsLocal = isLoopbackUrl(env.turnApiUrl);
 
   const database = await openDatabase({ url: env.databaseUrl, dataDirectory: env.dataDirectory });
-  const stores = createStores(database, { sealing: createSealing(env.encryptionKeys) });
+  const stores = createStores(database, {
+    sealing: createSealing(env.encryptionKeys),
+    ...(options.inbox === undefined ? {} : { inbox: options.inbox }),
+  });
   const { inbox, checks, connections, incidents, grants, callLog } = stores;
 
   const trail = createCallTrail(now);
@@ -120,6 +126,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     log,
   });
 
+  if (env.role !== 'web') await forgetDeadProcess(database);
   let isStopping = false;
   const work =
     env.role === 'web'

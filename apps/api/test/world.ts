@@ -11,7 +11,7 @@ import { createTurnEmulator, type TurnEmulator } from '@turn-lever/emulator/turn
 import { pino } from 'pino';
 import postgres from 'postgres';
 import { vi } from 'vitest';
-import { compose, type Program } from '../src/compose.ts';
+import { type ComposeOptions, compose, type Program } from '../src/compose.ts';
 import { readEnv } from '../src/env.ts';
 import { webhookUrls } from '../src/webhook-urls.ts';
 
@@ -50,6 +50,7 @@ export interface WorldOptions {
   /** A Postgres of its own; the embedded database where left out. */
   readonly databaseUrl?: string;
   readonly times?: Partial<Times>;
+  readonly inbox?: NonNullable<ComposeOptions['inbox']>;
   /** Variables on top of those that point at the emulators. */
   readonly variables?: Readonly<Record<string, string>>;
 }

@@ -114,7 +114,7 @@ export const createFakeChecks = ({
         contactId: contactId ?? existing.check.contactId,
         deliveryId: deliveryId ?? existing.check.deliveryId,
         correlationId,
-        shown: { ...existing.check.shown, tags: statusTags },
+        shown: { ...existing.check.shown, tags: statusTags ?? existing.check.shown.tags },
       });
       return existing;
     }
@@ -132,7 +132,7 @@ export const createFakeChecks = ({
         correlationId,
         phase: 'dismissed',
         dismissedAt: null,
-        shown: { ...nothingShown, tags: statusTags },
+        shown: { ...nothingShown, tags: statusTags ?? [] },
         nextSyncAt: null,
         createdAt: now(),
       }),
@@ -177,7 +177,8 @@ export const createFakeChecks = ({
     },
 
     async known(connectionId, opportunityIds) {
-      const mine = new Set(ofConnection(connectionId).map(({ check }) => check.opportunityId));
+      const placed = ofConnection(connectionId).filter(({ check }) => !beforeClaim.includes(check.phase));
+      const mine = new Set(placed.map(({ check }) => check.opportunityId));
       return [...new Set(opportunityIds)].filter((id) => mine.has(id));
     },
 

@@ -9,6 +9,7 @@ import { createChecks } from './checks/create-checks.ts';
 import { createConnections } from './connections/create-connections.ts';
 import type { Database } from './database.ts';
 import { createGrants } from './grants/create-grants.ts';
+import type { ReceiveBatching } from './inbox/batch-receives.ts';
 import { createInbox } from './inbox/create-inbox.ts';
 import { createIncidents } from './incidents/create-incidents.ts';
 import type { Sealing } from './seal.ts';
@@ -27,9 +28,14 @@ export interface Stores {
 /** Makes the storing ports over one database. `now` (ms) is for caches in memory only; leases go by the database. */
 export const createStores = (
   database: Database,
-  options: { readonly sealing: Sealing; readonly now?: () => number },
+  options: {
+    readonly sealing: Sealing;
+    readonly now?: () => number;
+    /** How concurrent deliveries share statements. */
+    readonly inbox?: Partial<ReceiveBatching>;
+  },
 ): Stores => ({
-  inbox: createInbox(database),
+  inbox: createInbox(database, options.inbox),
   checks: createChecks(database),
   connections: createConnections(database, options),
   grants: createGrants(database, options),

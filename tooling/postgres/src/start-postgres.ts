@@ -32,7 +32,10 @@ export interface RunningPostgres {
   readonly dataDirectory: string;
   /** Ends it as a crash would and removes its directory. Twice does no harm. */
   stop(): Promise<void>;
-  /** Takes it down and up again on the same port; resolves when it accepts connections again. */
+  /** Takes it down, until `up` brings it back on the same port. */
+  down(mode: ShutdownMode): Promise<void>;
+  up(): Promise<void>;
+  /** `down`, then `up`; resolves when it accepts connections again. */
   restart(mode: ShutdownMode): Promise<void>;
 }
 
@@ -66,6 +69,10 @@ export const startPostgres = async (options: PostgresOptions = {}): Promise<Runn
       url: `postgres://postgres@127.0.0.1:${port}/postgres`,
       port,
       dataDirectory,
+      down: (mode) => end(server, mode),
+      up: async () => {
+        server = await start();
+      },
       restart: async (mode) => {
         await end(server, mode);
         server = await start();

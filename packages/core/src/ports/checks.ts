@@ -24,8 +24,8 @@ export interface CheckSubject {
   readonly correlationId: CorrelationId;
   /** For the console only, kept while the check is open plus retention; null where it was not read. */
   readonly displayName: string | null;
-  /** Our status tags as just seen on the opportunity. */
-  readonly statusTags: readonly string[];
+  /** Our status tags as just seen on the opportunity; null where it was not read, so that what we knew stays. */
+  readonly statusTags: readonly string[] | null;
 }
 
 /** What is ordered, without the person. */
@@ -52,7 +52,8 @@ export interface SyncProgress {
 
 /**
  * Orders and the checks behind them. At most one row for each (environment, Lever account, opportunity, order number):
- * a unique index decides every race. Throws `PortError` `unavailable`.
+ * a unique index decides every race. Throws `PortError` `unavailable`; `rejected` where the order belongs to an earlier
+ * connection to the same Lever account.
  */
 export interface Checks {
   /** The newest order on an opportunity; null where there is none. */
@@ -69,7 +70,7 @@ export interface Checks {
   countOrdersSince(connectionId: ConnectionId, since: Instant): Promise<number>;
   /** Checks held for any reason, oldest first. */
   listHeld(connectionId: ConnectionId): Promise<readonly Check[]>;
-  /** Which of these opportunities have a row, whatever its phase. */
+  /** Which of these opportunities have an order that was placed or is on its way: `sending`, `unknown` or `ordered`. */
   known(
     connectionId: ConnectionId,
     opportunityIds: readonly OpportunityId[],

@@ -125,6 +125,10 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
       const broken = await markBroken(connection, error);
       return work(leased, broken);
     }
+    // Our own store refuses: an earlier connection to this Lever account placed the order.
+    if (error.code === 'rejected' && error.vendor === null) {
+      return settle(leased, { reason: 'ignored.already_ordered', checkId: null, trail: [], enteredAt: null });
+    }
     if (leased.delivery.attempts < mostAttempts) return postpone(leased, error.retryAfter);
     return hold(leased, subjectOf(leased, null), {
       reason: 'failed.exhausted',
@@ -167,6 +171,6 @@ const subjectOf = ({ delivery }: LeasedDelivery, facts: OrderFacts | null): Chec
     deliveryId: delivery.id,
     correlationId: delivery.correlationId,
     displayName: opportunity?.name ?? null,
-    statusTags: opportunity?.tags.filter(isStatusTag) ?? [],
+    statusTags: opportunity?.tags.filter(isStatusTag) ?? null,
   };
 };

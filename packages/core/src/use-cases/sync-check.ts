@@ -43,6 +43,9 @@ export const createSyncCheck = (ports: SyncCheckPorts) => {
       await incidents.resolve(check.connectionId, 'order-unknown', check.id);
       return now();
     }
+    // Whoever claimed it may be posting it this moment: not found yet says nothing.
+    const answerDueAt = (check.sendingAt ?? 0) + (times.lookUps[0] ?? 0);
+    if (check.phase === 'sending' && now() < answerDueAt) return answerDueAt;
     const wait = times.lookUps[check.lookUps + 1];
     const nextSyncAt = wait === undefined ? null : now() + wait;
     await checks.recordUnknown(check.connectionId, check.id, { lookedUp: true, nextSyncAt });

@@ -111,6 +111,20 @@ export const describeDeciding = (world: ChecksWorld): void => {
       expect(await world.checks.countOrdersSince(ready.connectionId, world.now() - 60_000)).toBe(1);
     });
 
+    test('keeps the tags it knew where the opportunity was not read', async () => {
+      const held = await world.reach('held');
+      await world.checks.hold(
+        held.connectionId,
+        world.subjectOf(held, { statusTags: ['TurnStatus:Error'] }),
+        'held.bulk',
+        [],
+      );
+      const unread = world.subjectOf(held, { statusTags: null });
+      expect((await world.checks.hold(held.connectionId, unread, 'held.paused', [])).shown.tags).toEqual([
+        'TurnStatus:Error',
+      ]);
+    });
+
     test.each<CheckPhase>(['sending', 'unknown', 'ordered'])(
       'leaves alone what is %s, and so does a hold',
       async (phase) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CheckPhase } from '../../src/check.ts';
 import type { ContactId, OpportunityId, WorkerId } from '../../src/ids.ts';
 import type { StatusName } from '../../src/status/check-status.ts';
 import { aSubject, type ChecksWorld, knownAs, terms, unknownId } from './world.ts';
@@ -78,12 +79,18 @@ export const describeFinding = (world: ChecksWorld): void => {
       expect(await countSince(makeReady)).toBe(1);
     });
 
-    test('knows the opportunities that have a row, whatever its phase', async () => {
+    test.each<[CheckPhase, boolean]>([
+      ['held', false],
+      ['ready', false],
+      ['sending', true],
+      ['unknown', true],
+      ['ordered', true],
+      ['dismissed', false],
+    ])('an opportunity whose order is %s counts as known: %s', async (phase, isKnown) => {
       const connectionId = await world.connect();
-      const held = await world.reach('held', { connectionId });
-      const dismissed = await world.reach('dismissed', { connectionId });
-      const ids = [held.opportunityId, dismissed.opportunityId, 'unseen' as OpportunityId];
-      expect((await world.checks.known(connectionId, ids)).toSorted()).toEqual(ids.slice(0, 2).toSorted());
+      const { opportunityId } = await world.reach(phase, { connectionId });
+      const ids = [opportunityId, 'unseen' as OpportunityId];
+      expect(await world.checks.known(connectionId, ids)).toEqual(isKnown ? [opportunityId] : []);
       expect(await world.checks.known(connectionId, [])).toEqual([]);
     });
   });
@@ -91,9 +98,10 @@ export const describeFinding = (world: ChecksWorld): void => {
   test('another connection sees nothing and changes nothing', async () => {
     const other = await world.connect();
     const ready = await world.reach('ready');
+    const placed = await world.reach('ordered');
     expect(await world.checks.read(other, ready.id)).toBeNull();
     expect(await world.checks.newest(other, ready.opportunityId)).toBeNull();
-    expect(await world.checks.known(other, [ready.opportunityId])).toEqual([]);
+    expect(await world.checks.known(other, [placed.opportunityId])).toEqual([]);
     expect(await world.checks.listHeld(other)).toEqual([]);
     expect(await world.checks.countOrdersSince(other, 0)).toBe(0);
     expect(

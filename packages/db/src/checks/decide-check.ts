@@ -48,7 +48,7 @@ export const createDecideCheck = (db: Drizzle): Pick<Checks, 'hold' | 'makeReady
         deliveryId,
         correlationId,
         displayName,
-        shown: { ...nothingShown, tags: subject.statusTags },
+        shown: { ...nothingShown, tags: subject.statusTags ?? [] },
         ...given.onInsert,
       })
       .onConflictDoUpdate({
@@ -63,7 +63,9 @@ export const createDecideCheck = (db: Drizzle): Pick<Checks, 'hold' | 'makeReady
           displayName: sql`coalesce(excluded.display_name, background_check.display_name)`,
           deliveryId: sql`coalesce(excluded.delivery_id, background_check.delivery_id)`,
           correlationId: sql`excluded.correlation_id`,
-          shown: sql`jsonb_set(background_check.shown, '{tags}', excluded.shown -> 'tags')`,
+          ...(subject.statusTags === null
+            ? {}
+            : { shown: sql`jsonb_set(background_check.shown, '{tags}', excluded.shown -> 'tags')` }),
           dismissedAt: null,
           ...given.onUpdate,
         },

@@ -83,6 +83,7 @@ export const createFindChecks = (
           and(
             eq(backgroundCheck.connectionId, connectionId),
             inArray(backgroundCheck.opportunityId, [...opportunityIds]),
+            sql`${backgroundCheck.phase} in ('sending', 'unknown', 'ordered')`,
           ),
         );
       return rows.map(({ opportunityId }) => opportunityId);

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import process from 'node:process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { eventually } from './world.ts';
+
+const entry = (file: string): string => fileURLToPath(new URL(`../src/${file}`, import.meta.url));
+
+/** What a command printed, and how it ended. */
+export interface Finished {
+  readonly code: number | null;
+  readonly out: string;
+  readonly problem: string;
+}
+
+/** Runs one of the program's commands as a process of its own, with nothing but these variables. */
+export const runCommand = async (
+  file: string,
+  variables: Readonly<Record<string, string>>,
+  input = '',
+): Promise<Finished> => {
+  const child = spawn(process.execPath, [entry(file)], { env: { ...variables } });
+  child.stdin.end(input);
+  const [out, problem] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code: child.exitCode, out, problem };
+};
+
+/** Starts the program as a process of its own, and waits until it is ready. */
+export const startChild = async (url: string, variables: Readonly<Record<string, string>>) => {
+  const child = spawn(process.execPath, [entry('main.ts')], { env: { ...variables } });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      said += String(chunk);
+    });
+  }
+  await eventually(async () => {
+    if (child.exitCode !== null) return;
+    if (!(await fetch(`${url}/readyz`)).ok) throw new Error(said);
+  });
+  if (child.exitCode !== null) throw new Error(said);
+  return {
+    said: () => said,
+    /** Ends it as a power cut would, or in order. */
+    end: async (signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill(signal);
+        await once(child, 'exit');
+      }
+      return child.exitCode;
+    },
+  };
+};
