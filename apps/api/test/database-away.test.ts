@@ -60,7 +60,11 @@ describe('database away, backlog full', () => {
       await other.begin(async (locked) => {
         await locked`lock table delivery in access exclusive mode`;
         let answered = 0;
-        answers = bodies.map((body) => post(account.leverUrl, body).finally(() => void (answered += 1)));
+        answers = bodies.map((body) =>
+          post(account.leverUrl, body).finally(() => {
+            answered += 1;
+          }),
+        );
         await eventually(() => expect(answered).toBeGreaterThan(0));
       });
       const statuses = await Promise.all(answers);

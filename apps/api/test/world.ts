@@ -108,6 +108,7 @@ export const createWorld = async (options: WorldOptions = {}) => {
     const program = await compose(env, log, {
       times: { ...quickTimes, ...options.times },
       workTimes: { relayEvery: 25 },
+      inbox: options.inbox ?? {},
     });
     await program.server.listen({ host: env.host, port: env.port });
     return program;
