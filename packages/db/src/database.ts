@@ -6,7 +6,6 @@ import type { Tables } from './schema/tables.ts';
 export type Drizzle = PgDatabase<PgQueryResultHKT, Tables>;
 
 /** What a transaction's function is given; also fits where a function takes either. */
-type Transaction = Parameters<Parameters<Drizzle['transaction']>[0]>[0];
 
 /** Our database: embedded in this process, or a server. Up to date when it is handed out. */
 export interface Database {
