@@ -8,7 +8,7 @@ export const candidates = [
   },
   { name: 'Sample, Alex Jr.', emails: ['alex@example.com'], tags: ['Operations'] },
   { name: 'Kim Placeholder', emails: [], tags: ['Sales'] },
-  { name: 'Madonna', emails: ['one-name@example.com'], tags: ['Arts'] },
+  { name: 'Mononym', emails: ['one-name@example.com'], tags: ['Arts'] },
   {
     name: 'Jo Undecided',
     emails: ['jo@example.com'],

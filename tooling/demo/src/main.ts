@@ -98,8 +98,8 @@ if (isOnce) await stop(0);
 
 say(`
 Look around (Ctrl+C ends it):
-  Lever's board      ${lever.url}/    drag the others to “Reference Check”
-  Turn's checks      ${turn.url}/
+  Lever's board      ${lever.url}/candidates    drag the others to “Reference Check”
+  Turn's checks      ${turn.url}/checks
   The integration    ${url}/readyz
 `);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));
