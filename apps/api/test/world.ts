@@ -288,6 +288,12 @@ const createTestAccount = async (
         if (ours.length !== 1 || ours[0] !== `TurnStatus:${tag}`)
           throw new Error(`shows ${ours.join(', ') || 'nothing'}`);
       }),
+    /** Waits until no sync of the candidate's check is under way or due: a lease would end within two minutes. */
+    atRest: (id: string) =>
+      eventually(async () => {
+        const due = (await check(id))?.nextSyncAt ?? null;
+        if (due !== null && due < Date.now() + 600_000) throw new Error(`due again at ${due}`);
+      }),
     /** The reasons that the log gives for the decisions on a candidate, oldest first. */
     decisions: (world: Log, id: string) =>
       world.lines

@@ -179,10 +179,9 @@ describe('Report', () => {
     account.turn.setDashboardUrl(check.workerId, url);
     await advance('approved');
     await account.showing(id, 'Clear');
-    await eventually(async () =>
-      expect(await world.stores().incidents.listOpen(account.connectionId)).toContainEqual(
-        expect.objectContaining({ kind: 'report-url-refused' }),
-      ),
+    await account.atRest(id);
+    expect(await world.stores().incidents.listOpen(account.connectionId)).toContainEqual(
+      expect.objectContaining({ kind: 'report-url-refused' }),
     );
     expect(account.shown(id).notes).toHaveLength(1);
   });

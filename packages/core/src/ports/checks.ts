@@ -45,7 +45,8 @@ export interface SyncProgress {
   readonly status?: KnownStatus;
   readonly workerId?: WorkerId;
   readonly turnId?: TurnId;
-  readonly reportUrl?: string;
+  /** Null: the provider's address is not fit to be shown. */
+  readonly reportUrl?: string | null;
   readonly shown?: Shown;
   readonly writeBackStop?: WriteBackStop;
 }

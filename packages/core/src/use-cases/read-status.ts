@@ -25,7 +25,7 @@ export const createReadStatus =
       status: change.known,
       workerId: observed.workerId,
       ...(observed.turnId === null ? {} : { turnId: observed.turnId }),
-      ...(observed.reportUrl.kind === 'fit' ? { reportUrl: observed.reportUrl.url } : {}),
+      reportUrl: observed.reportUrl.kind === 'fit' ? observed.reportUrl.url : null,
     };
     await ports.checks.saveSync(leased, progress);
     if (change.anomaly !== null) {
