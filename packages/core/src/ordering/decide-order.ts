@@ -36,7 +36,14 @@ export const holdBeforeReading = (connection: OrderFacts['connection']): HoldRea
  */
 export const decideOrder = (facts: OrderFacts): OrderDecision => {
   const trail: TrailStep[] = [];
-  let enteredAt: number | null = null;
+  const { connection, reading } = facts;
+  const { triggerStage } = connection;
+  const standing =
+    reading?.kind === 'found' && triggerStage.kind === 'resolved'
+      ? standingTowards(triggerStage.id, reading.opportunity)
+      : null;
+  // Known before the first question: a sweep must not take an entry that was stopped early for one nobody decided on.
+  const enteredAt = standing === null || standing.kind === 'never-entered' ? null : standing.enteredAt;
   const stopAt = (
     step: string,
     seen: Record<string, SeenValue>,
@@ -49,7 +56,6 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
   };
   const end = (stop: Stop): OrderDecision => ({ ...stop, trail, enteredAt });
 
-  const { connection, reading } = facts;
   const existing = stopAt(
     'existing order',
     { orderNumber: facts.existing?.orderNumber ?? null, phase: facts.existing?.phase ?? null },
@@ -69,16 +75,13 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
   if (readable !== null || reading?.kind !== 'found') return end(readable ?? ignore('ignored.deleted'));
   const { opportunity } = reading;
 
-  const { triggerStage } = connection;
   const configured = stopAt(
     'trigger stage',
     { kind: triggerStage.kind, id: triggerStage.kind === 'resolved' ? triggerStage.id : null },
     triggerStage.kind === 'resolved' ? null : hold('held.config', [`stage ${triggerStage.kind}`]),
   );
-  if (configured !== null || triggerStage.kind !== 'resolved') return end(configured ?? hold('held.config'));
+  if (configured !== null || standing === null) return end(configured ?? hold('held.config'));
 
-  const standing = standingTowards(triggerStage.id, opportunity);
-  enteredAt = standing.kind === 'never-entered' ? null : standing.enteredAt;
   const seenStage = { stage: opportunity.stageId, standing: standing.kind, enteredAt };
   const truth = stopAt('stage', seenStage, notInStage(standing, facts), 'left-stage');
   if (truth !== null) return end(truth);

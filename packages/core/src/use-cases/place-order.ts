@@ -33,8 +33,9 @@ export const createPlaceOrder =
 
     const found = await checkProvider.findByReference(connectionId, check.referenceId);
     if (found !== null) {
-      await checks.recordOrdered(connectionId, check.id, found.workerId, 'adopted');
+      // Told first: once it is recorded nobody comes here again.
       await incidents.raise(connectionId, 'check-adopted', check.id);
+      await checks.recordOrdered(connectionId, check.id, found.workerId, 'adopted');
       return settled('ordered');
     }
     const lookUpAfter = times.lookUps[0] ?? 0;
@@ -56,8 +57,8 @@ export const createPlaceOrder =
         return { kind: 'try-again', retryAfter: outcome.retryAfter };
       case 'unauthorized':
         await checks.refuse(connectionId, check.id, { reason: 'held.disconnected', details: ['turn'] });
-        await connections.saveHealth(connectionId, 'turn', 'reconnect-needed');
         await incidents.raise(connectionId, 'turn-reconnect-needed', connectionId);
+        await connections.saveHealth(connectionId, 'turn', 'reconnect-needed');
         return settled('held.disconnected');
       case 'unknown':
         await checks.recordUnknown(connectionId, check.id, {

@@ -140,8 +140,9 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
 
   const markBroken = async (connection: Connection, error: PortError): Promise<Connection> => {
     const vendor = error.vendor ?? 'lever';
-    await connections.saveHealth(connection.id, vendor, 'reconnect-needed');
+    // Told first: a connection that is known to be broken is not asked again.
     await incidents.raise(connection.id, `${vendor}-reconnect-needed`, connection.id);
+    await connections.saveHealth(connection.id, vendor, 'reconnect-needed');
     return { ...connection, [vendor]: 'reconnect-needed' };
   };
 

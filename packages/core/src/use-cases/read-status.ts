@@ -27,13 +27,14 @@ export const createReadStatus =
       ...(observed.turnId === null ? {} : { turnId: observed.turnId }),
       reportUrl: observed.reportUrl.kind === 'fit' ? observed.reportUrl.url : null,
     };
-    await ports.checks.saveSync(leased, progress);
+    // Told first: once the status is stored it is no longer news.
     if (change.anomaly !== null) {
       await ports.incidents.raise(check.connectionId, `status-${change.anomaly}`, check.id);
     }
     if (observed.reportUrl.kind === 'refused' && change.known.status.hasReport) {
       await ports.incidents.raise(check.connectionId, 'report-url-refused', check.id);
     }
+    await ports.checks.saveSync(leased, progress);
     return { ...check, ...progress };
   };
 

@@ -1,10 +1,11 @@
+import type { Check } from '../check.ts';
 import type { Connection } from '../connection.ts';
 import type { ConnectionId, CorrelationId, Instant } from '../ids.ts';
 import type { Opportunity } from '../ordering/opportunity.ts';
 import { referenceId } from '../ordering/reference-id.ts';
 import { resolveTriggerStage, standingTowards } from '../ordering/stage-rule.ts';
 import type { Ats } from '../ports/ats.ts';
-import type { CheckProvider } from '../ports/check-provider.ts';
+import type { CheckProvider, ObservedCheck } from '../ports/check-provider.ts';
 import type { Checks } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Inbox, StageEntry } from '../ports/inbox.ts';
@@ -51,9 +52,19 @@ export const createSweepConnection = (ports: SweepPorts) => {
     return { ...connection, triggerStage };
   };
 
-  const receiveMissed = async (connection: Connection, standing: readonly StageEntry[]): Promise<number> => {
+  const receiveMissed = async (
+    connection: Connection,
+    standing: readonly StageEntry[],
+    held: readonly Check[],
+  ): Promise<number> => {
     const old = standing.filter(({ enteredAt }) => enteredAt <= now() - ports.times.sweepGrace);
-    const missed = await inbox.undecided(connection.id, old);
+    const undecided = await inbox.undecided(connection.id, old);
+    // Who is held was heard of, perhaps before Lever could be asked for the entry: decided again anyway.
+    const missed = undecided.filter(
+      (entry) => !held.some((check) => check.opportunityId === entry.opportunityId),
+    );
+    // Told first: once it is received an entry is no longer missed.
+    if (missed.length > 0) await incidents.raise(connection.id, 'missed-by-webhook', connection.id);
     for (const { opportunityId, enteredAt } of missed) {
       const key = `sweep:${opportunityId}:${enteredAt}`;
       await inbox.receive({
@@ -76,13 +87,16 @@ export const createSweepConnection = (ports: SweepPorts) => {
         foundTogether: missed.length,
       });
     }
-    if (missed.length > 0) await incidents.raise(connection.id, 'missed-by-webhook', connection.id);
     return missed.length;
   };
 
-  const reopenHeld = async (connection: Connection, inStage: readonly Opportunity[]): Promise<number> => {
+  const reopenHeld = async (
+    connection: Connection,
+    inStage: readonly Opportunity[],
+    held: readonly Check[],
+  ): Promise<number> => {
     const standing = new Set(inStage.map(({ id }) => id));
-    const due = (await checks.listHeld(connection.id)).filter((check) => standing.has(check.opportunityId));
+    const due = held.filter((check) => standing.has(check.opportunityId));
     const reopened = await Promise.all(
       due.map((check) => (check.deliveryId === null ? false : inbox.reopen(connection.id, check.deliveryId))),
     );
@@ -106,24 +120,34 @@ export const createSweepConnection = (ports: SweepPorts) => {
     return adopted;
   };
 
+  const findOrders = async (connection: Connection, { id }: Opportunity): Promise<ObservedCheck[]> => {
+    const found: ObservedCheck[] = [];
+    for (;;) {
+      const reference = referenceId(connection.environment, id, found.length + 1);
+      const next = await ports.checkProvider.findByReference(connection.id, reference);
+      if (next === null) return found;
+      found.push(next);
+    }
+  };
+
+  /** The newest first: it is the open one, and a crash after any of them ends the adoption. */
   const adopt = async (connection: Connection, opportunity: Opportunity): Promise<boolean> => {
-    for (let orderNumber = 1; ; orderNumber += 1) {
-      const reference = referenceId(connection.environment, opportunity.id, orderNumber);
-      const found = await ports.checkProvider.findByReference(connection.id, reference);
-      if (found === null) return orderNumber > 1;
+    const found = await findOrders(connection, opportunity);
+    for (const [index, { workerId }] of [...found.entries()].reverse()) {
       const subject = {
         opportunityId: opportunity.id,
         contactId: opportunity.contactId,
-        orderNumber,
+        orderNumber: index + 1,
         deliveryId: null,
         correlationId: ports.newCorrelationId(),
         displayName: opportunity.name,
         statusTags: opportunity.tags.filter(isStatusTag),
       };
       const check = await checks.makeReady(connection.id, subject, { packageId: null, invalidTags: [] });
-      await checks.recordOrdered(connection.id, check.id, found.workerId, 'adopted');
       await incidents.raise(connection.id, 'check-adopted', check.id);
+      await checks.recordOrdered(connection.id, check.id, workerId, 'adopted');
     }
+    return found.length > 0;
   };
 
   const noteArchived = async (connection: Connection, opportunity: Opportunity): Promise<void> => {
@@ -147,10 +171,9 @@ export const createSweepConnection = (ports: SweepPorts) => {
         ? [{ opportunityId: opportunity.id, enteredAt: standing.enteredAt }]
         : [];
     });
-    const missed = await receiveMissed(
-      connection,
-      entries.filter(({ enteredAt }) => enteredAt >= orderingSince),
-    );
-    return { missed, reopened: await reopenHeld(connection, inStage), adopted };
+    const held = await checks.listHeld(connection.id);
+    const recent = entries.filter(({ enteredAt }) => enteredAt >= orderingSince);
+    const missed = await receiveMissed(connection, recent, held);
+    return { missed, reopened: await reopenHeld(connection, inStage, held), adopted };
   };
 };

@@ -39,8 +39,9 @@ export const createSyncCheck = (ports: SyncCheckPorts) => {
   const lookUp = async ({ check }: LeasedCheck): Promise<Instant | null> => {
     const found = await ports.checkProvider.findByReference(check.connectionId, check.referenceId);
     if (found !== null) {
-      await checks.recordOrdered(check.connectionId, check.id, found.workerId, 'adopted');
+      // Resolved first: once it is recorded nobody looks it up again.
       await incidents.resolve(check.connectionId, 'order-unknown', check.id);
+      await checks.recordOrdered(check.connectionId, check.id, found.workerId, 'adopted');
       return now();
     }
     // Whoever claimed it may be posting it this moment: not found yet says nothing.
@@ -92,8 +93,8 @@ export const createSyncCheck = (ports: SyncCheckPorts) => {
   };
 
   const markBroken = async (connectionId: ConnectionId, vendor: 'lever' | 'turn'): Promise<void> => {
-    await connections.saveHealth(connectionId, vendor, 'reconnect-needed');
     await incidents.raise(connectionId, `${vendor}-reconnect-needed`, connectionId);
+    await connections.saveHealth(connectionId, vendor, 'reconnect-needed');
   };
 
   return async (checkId: CheckId): Promise<Synced> => {
