@@ -1,6 +1,17 @@
 import type { Connection } from '../src/connection.ts';
 import type { Happening } from '../src/delivery.ts';
-import type { ConnectionId, CorrelationId, Instant, OpportunityId, StageId, WorkerId } from '../src/ids.ts';
+import type {
+  ConnectionId,
+  ContactId,
+  CorrelationId,
+  DeliveryId,
+  Instant,
+  OpportunityId,
+  StageId,
+  WorkerId,
+} from '../src/ids.ts';
+import type { Opportunity } from '../src/ordering/opportunity.ts';
+import type { StoredDelivery } from '../src/ports/inbox.ts';
 import { defaultTimes, type Times } from '../src/times.ts';
 import { type AdmissionResult, createAdmitDelivery } from '../src/use-cases/admit-delivery.ts';
 import { createCarryOutWriteBack } from '../src/use-cases/carry-out-write-back.ts';
@@ -10,7 +21,7 @@ import { createReadStatus } from '../src/use-cases/read-status.ts';
 import { createSweepConnection } from '../src/use-cases/sweep-connection.ts';
 import { createSyncCheck } from '../src/use-cases/sync-check.ts';
 import { createWakeCheck, type Waking } from '../src/use-cases/wake-check.ts';
-import { referenceCheckStage } from '../testing/an-opportunity.ts';
+import { applicantStage, referenceCheckStage } from '../testing/an-opportunity.ts';
 import { createFakeAts } from '../testing/fake-ats.ts';
 import { createFakeCheckProvider } from '../testing/fake-check-provider.ts';
 import { createFakeChecks } from '../testing/fake-checks.ts';
@@ -44,6 +55,7 @@ const mostRounds = 100;
 export const createEngine = (options: EngineOptions = {}) => {
   let time = start;
   let messages = 0;
+  let candidates = 0;
   const now = (): Instant => time;
   const jitter = (): number => 0.5;
   const times: Times = { ...defaultTimes, ...options.times };
@@ -198,6 +210,31 @@ export const createEngine = (options: EngineOptions = {}) => {
       const connection = await fakes.connections.read(connectionId);
       if (connection === null) throw new Error('The engine lost its connection.');
       return connection;
+    },
+    /** A candidate who can be ordered for, an hour in the pipeline and in front of the trigger stage. */
+    addCandidate: (given: Partial<Opportunity> = {}): OpportunityId => {
+      candidates += 1;
+      const anHourAgo = now() - 3_600_000;
+      return fakes.ats.addOpportunity(connectionId, {
+        id: `opportunity-${candidates}` as OpportunityId,
+        contactId: `contact-${candidates}` as ContactId,
+        stageId: applicantStage,
+        stageChanges: [{ toStageId: applicantStage, at: anHourAgo }],
+        createdAt: anHourAgo,
+        lastAdvancedAt: anHourAgo,
+        ...given,
+      });
+    },
+    /** What became of the newest delivery about a candidate. */
+    newestDelivery: async (
+      opportunityId: OpportunityId,
+    ): Promise<StoredDelivery & { readonly id: DeliveryId }> => {
+      const id = fakes.inbox
+        .deliveries()
+        .findLast(({ happening }) => happening.opportunityId === opportunityId)?.id;
+      const stored = id === undefined ? null : await fakes.inbox.read(connectionId, id);
+      if (id === undefined || stored === null) throw new Error('Nobody heard of the candidate.');
+      return { ...stored, id };
     },
     /** A recruiter moves a candidate; Lever's webhook follows unless it gets lost. */
     moveCandidate: async (

@@ -1,9 +1,7 @@
 import type { Connection } from '../src/connection.ts';
 import type { OpportunityId } from '../src/ids.ts';
-import { PortError } from '../src/ports/port-error.ts';
 import { type CheckStatus, type statuses, unrecognisedStatus } from '../src/status/check-status.ts';
 import { isStatusTag } from '../src/status/status-tag.ts';
-import { applicantStage } from '../testing/an-opportunity.ts';
 import { createEngine, type Engine, start } from './engine.ts';
 
 /** Something that happens to one candidate, from beginning to end, and how it must end however often the process dies. */
@@ -32,23 +30,15 @@ const personsNote = 'Turn ID is not known to me';
 const personsTag = 'Turn Status: to be asked';
 
 /** A candidate in front of the trigger stage, with a note and a tag of a person's. */
-export const addCandidate = async (engine: Engine, tags: readonly string[] = []): Promise<OpportunityId> => {
-  const id = engine.ats.addOpportunity(engine.connectionId, {
-    stageId: applicantStage,
-    stageChanges: [{ toStageId: applicantStage, at: start - hour }],
-    lastAdvancedAt: start - hour,
-    tags: [personsTag, ...tags],
-  });
+const addCandidate = async (engine: Engine): Promise<OpportunityId> => {
+  const id = engine.addCandidate({ tags: [personsTag, 'TurnPackage:P0000000001:Standard'] });
   const note = { text: personsNote, isSecret: false, notifyFollowers: false };
   await engine.ats.writeNote(engine.connectionId, id, note);
   return id;
 };
 
 /** Turn's check moves on, and its webhook says so. Nothing where nothing was ordered. */
-export const moveCheck = async (
-  engine: Engine,
-  status: keyof typeof statuses | CheckStatus,
-): Promise<void> => {
+const moveCheck = async (engine: Engine, status: keyof typeof statuses | CheckStatus): Promise<void> => {
   const workerId = engine.checkProvider.orders[0]?.workerId;
   if (workerId === undefined) return;
   engine.checkProvider.advance(workerId, status);
@@ -65,7 +55,7 @@ const sweepTwice = async (engine: Engine): Promise<void> => {
 };
 
 /** Reads the ending off the fakes. Notes by their first words; what is not ours must be there and is left out. */
-export const endingOf = async (engine: Engine, candidate: OpportunityId): Promise<Ending> => {
+const endingOf = async (engine: Engine, candidate: OpportunityId): Promise<Ending> => {
   const { connectionId } = engine;
   const { tags } = engine.ats.opportunity(connectionId, candidate);
   const notes = engine.ats.notes(connectionId, candidate).map(({ text }) => text);
@@ -278,13 +268,9 @@ export const tell = async (
 ): Promise<{ readonly engine: Engine; readonly ending: Ending }> => {
   // Polling is slow where Turn's webhook was seen: fewer calls to die at.
   const engine = createEngine({ connection: { turnWebhookSeenAt: start, ...connection } });
-  const candidate = await addCandidate(engine, ['TurnPackage:P0000000001:Standard']);
+  const candidate = await addCandidate(engine);
   prepare(engine);
   await play(engine, candidate);
   await engine.runFor(3 * hour, 5 * minute);
   return { engine, ending: await endingOf(engine, candidate) };
 };
-
-/** An outage that passes. */
-export const outage = (vendor?: 'lever' | 'turn'): PortError =>
-  new PortError('unavailable', 'An outage.', vendor === undefined ? {} : { vendor });

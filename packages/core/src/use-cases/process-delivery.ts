@@ -66,6 +66,23 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     return settle(leased, { reason, checkId: check?.id ?? null, trail, enteredAt });
   };
 
+  /** Puts a delivery back, or holds its newest order once it was tried often enough. */
+  const tryAgain = async (
+    leased: LeasedDelivery,
+    { cause, retryAfter }: { readonly cause: string; readonly retryAfter: number | null },
+  ): Promise<Processed> => {
+    const { attempts, connectionId, happening } = leased.delivery;
+    if (attempts < mostAttempts) return postpone(leased, retryAfter);
+    const { opportunityId } = happening;
+    const existing = opportunityId === null ? null : await checks.newest(connectionId, opportunityId);
+    return hold(leased, subjectOf(leased, { reading: null, existing }), {
+      reason: 'failed.exhausted',
+      details: [cause],
+      trail: [],
+      enteredAt: null,
+    });
+  };
+
   const carryOut = async (
     leased: LeasedDelivery,
     facts: OrderFacts,
@@ -92,7 +109,7 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     }
     const placement = await ports.placeOrder(check, decision.request);
     return placement.kind === 'try-again'
-      ? postpone(leased, placement.retryAfter)
+      ? tryAgain(leased, { cause: 'not carried out', retryAfter: placement.retryAfter })
       : settle(leased, { reason: placement.reason, checkId: check.id, trail, enteredAt });
   };
 
@@ -118,7 +135,7 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     error: unknown,
   ): Promise<Processed> => {
     if (!(error instanceof PortError)) {
-      await postpone(leased, null);
+      await tryAgain(leased, { cause: 'unexpected', retryAfter: null });
       throw error;
     }
     if (error.code === 'unauthorized' || error.code === 'forbidden') {
@@ -129,13 +146,7 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     if (error.code === 'rejected' && error.vendor === null) {
       return settle(leased, { reason: 'ignored.already_ordered', checkId: null, trail: [], enteredAt: null });
     }
-    if (leased.delivery.attempts < mostAttempts) return postpone(leased, error.retryAfter);
-    return hold(leased, subjectOf(leased, null), {
-      reason: 'failed.exhausted',
-      details: [error.code],
-      trail: [],
-      enteredAt: null,
-    });
+    return tryAgain(leased, { cause: error.code, retryAfter: error.retryAfter });
   };
 
   const markBroken = async (connection: Connection, error: PortError): Promise<Connection> => {
@@ -161,14 +172,17 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
   };
 };
 
-const subjectOf = ({ delivery }: LeasedDelivery, facts: OrderFacts | null): CheckSubject | null => {
+const subjectOf = (
+  { delivery }: LeasedDelivery,
+  { reading, existing }: Pick<OrderFacts, 'reading' | 'existing'>,
+): CheckSubject | null => {
   const { opportunityId, contactId } = delivery.happening;
   if (opportunityId === null) return null;
-  const opportunity = facts?.reading?.kind === 'found' ? facts.reading.opportunity : null;
+  const opportunity = reading?.kind === 'found' ? reading.opportunity : null;
   return {
     opportunityId,
     contactId: opportunity?.contactId ?? contactId,
-    orderNumber: facts?.existing?.orderNumber ?? 1,
+    orderNumber: existing?.orderNumber ?? 1,
     deliveryId: delivery.id,
     correlationId: delivery.correlationId,
     displayName: opportunity?.name ?? null,
