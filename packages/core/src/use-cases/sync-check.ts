@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import type { Connection } from '../connection.ts';
 import type { CheckId, ConnectionId, Instant } from '../ids.ts';
 import type { CheckProvider } from '../ports/check-provider.ts';
 import type { Checks, LeasedCheck } from '../ports/checks.ts';
@@ -55,10 +56,7 @@ export const createSyncCheck = (ports: SyncCheckPorts) => {
   };
 
   /** What is known is shown even where Turn cannot be read now. */
-  const readAndShow = async (leased: LeasedCheck): Promise<Check> => {
-    const connection = await connections.read(leased.check.connectionId);
-    if (connection === null || connection.disconnectedAt !== null)
-      return { ...leased.check, nextSyncAt: null };
+  const readAndShow = async (leased: LeasedCheck, connection: Connection): Promise<Check> => {
     let check = leased.check;
     let failure: unknown = null;
     if (check.phase === 'ordered') {
@@ -101,12 +99,18 @@ export const createSyncCheck = (ports: SyncCheckPorts) => {
     const leased = await checks.takeSync(checkId, times.syncLease);
     if (leased === null) return { kind: 'not-due' };
     try {
-      const { phase } = leased.check;
+      const { connectionId, phase } = leased.check;
+      const connection = await connections.read(connectionId);
+      // Without its tokens nothing can be asked any more.
+      if (connection === null || connection.disconnectedAt !== null) {
+        await checks.finishSync(leased, { nextSyncAt: null, failed: false });
+        return { kind: 'synced', check: { ...leased.check, nextSyncAt: null } };
+      }
       if (phase === 'sending' || phase === 'unknown') {
         await checks.finishSync(leased, { nextSyncAt: await lookUp(leased), failed: false });
         return { kind: 'looked-up', check: leased.check };
       }
-      const check = await readAndShow(leased);
+      const check = await readAndShow(leased, connection);
       await checks.finishSync(leased, { nextSyncAt: check.nextSyncAt, failed: false });
       return { kind: 'synced', check };
     } catch (error) {
