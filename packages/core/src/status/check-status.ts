@@ -70,6 +70,9 @@ export const unrecognisedStatus = (raw: string, base: CheckStatus | null): Check
   hasReport: base?.hasReport ?? false,
 });
 
+/** Whether a check has come to its end, be it that it may be reopened. */
+export const isOver = ({ group }: CheckStatus): boolean => group === 'settled' || group === 'terminal';
+
 /** Whether a status tells a reader that something speaks against the candidate. */
 export const isAdverse = ({ name, group }: CheckStatus): boolean =>
   group === 'decision' || group === 'adverse' || name === 'rejected';

@@ -3,6 +3,7 @@ import {
   cleanLabel,
   errorLabel,
   isAdverse,
+  isOver,
   neutralLabel,
   statuses,
 } from './check-status.ts';
@@ -31,6 +32,9 @@ export const errorTag: string = formatStatusTag(errorLabel);
  * The tags an open check of ours may carry. The sweep asks Lever for them to find checks that a restored backup has
  * forgotten; Lever's tag filter is case-sensitive and exact, so every spelling is listed (`lever-api.md` §4.2).
  */
-export const openStatusTags: readonly string[] = Object.values(statuses)
-  .filter(({ group }) => group !== 'terminal' && group !== 'settled')
-  .map(({ label }) => formatStatusTag(label));
+export const openStatusTags: readonly string[] = [
+  ...Object.values(statuses)
+    .filter((status) => !isOver(status))
+    .map(({ label }) => label),
+  neutralLabel,
+].map(formatStatusTag);

@@ -10,6 +10,7 @@ import type { Checks } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Inbox, StageEntry } from '../ports/inbox.ts';
 import type { Incidents } from '../ports/incidents.ts';
+import { isOver } from '../status/check-status.ts';
 import { isStatusTag, openStatusTags } from '../status/status-tag.ts';
 import type { Times } from '../times.ts';
 
@@ -153,8 +154,9 @@ export const createSweepConnection = (ports: SweepPorts) => {
   const noteArchived = async (connection: Connection, opportunity: Opportunity): Promise<void> => {
     if (!opportunity.isArchived) return;
     const check = await checks.newest(connection.id, opportunity.id);
-    if (check?.phase === 'ordered')
-      await incidents.raise(connection.id, 'archived-with-open-check', check.id);
+    // The tag may be behind, and the neutral word for adverse states says nothing about the end.
+    const isOpen = check?.phase === 'ordered' && (check.status === null || !isOver(check.status.status));
+    if (isOpen) await incidents.raise(connection.id, 'archived-with-open-check', check.id);
   };
 
   return async (connectionId: ConnectionId): Promise<SweepFindings> => {
