@@ -17,8 +17,8 @@ const env = (given: Record<string, string> = {}) => {
   return read.env;
 };
 
-describe('the environment', () => {
-  test('without a variable set is a local try-out on the embedded database', () => {
+describe('wrong environment variables', () => {
+  test('none set is a local try-out on the embedded database', () => {
     expect(env()).toMatchObject({
       databaseUrl: null,
       host: '127.0.0.1',

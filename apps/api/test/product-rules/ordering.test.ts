@@ -240,41 +240,4 @@ describe('Needed from Lever', () => {
       reference_id: `lever-sandbox-${id}-1`,
     });
   });
-
-  test.each<[string, object, string]>([
-    ['no e-mail', { emails: [] }, 'e-mail'],
-    ['a one-word name', { name: 'Ada' }, 'first and last name'],
-  ])('%s is held, and Lever says what is missing', async (_title, candidate, missing) => {
-    const account = await world.account();
-    const id = account.order(candidate);
-    await account.held(id, 'held.missing_data');
-    await account.showing(id, 'Error');
-    await eventually(() => expect(account.shown(id).notes).toEqual([expect.stringContaining(missing)]));
-    expect(account.turn.checks).toHaveLength(0);
-  });
-
-  test.each<[string, object, string]>([
-    ['archived', { archived: true }, 'ignored.archived'],
-    ['anonymised', { isAnonymized: true }, 'ignored.anonymised'],
-    ['confidential', { confidentiality: 'confidential' }, 'ignored.confidential'],
-    [
-      'not to be contacted',
-      { dataProtection: { contact: { allowed: false, expiresAt: null } } },
-      'ignored.no_contact',
-    ],
-  ])('%s: no order, with its reason, and nothing written in Lever', async (_title, candidate, reason) => {
-    const account = await world.account();
-    const id = account.order(candidate);
-    await account.decided(world, id, reason);
-    expect(account.turn.checks).toHaveLength(0);
-    expect(account.shown(id)).toMatchObject({ tags: [], notes: [] });
-  });
-
-  test('deleted: no order, with its reason', async () => {
-    const account = await world.account({ settings: { waitBeforeOrdering: 1 } });
-    const id = account.order();
-    account.lever.deleteOpportunity(id);
-    await account.decided(world, id, 'ignored.deleted');
-    expect(account.turn.checks).toHaveLength(0);
-  });
 });
