@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { CallPoint } from './interruptions.ts';
+import { PortError } from '../src/ports/port-error.ts';
+import type { CallPoint, Interruptions } from './interruptions.ts';
 import { type Ending, type Story, stories, tell } from './stories.ts';
+
+type Mishap = (interruptions: Interruptions, point: CallPoint) => void;
+
+const mishaps: Readonly<Record<string, Mishap>> = {
+  'the process dies': (interruptions, point) => interruptions.crash(point),
+  'an outage strikes': (interruptions, point) =>
+    interruptions.fail(point, new PortError('unavailable', 'An outage.')),
+};
 
 // From the claim until the outcome is recorded nobody can know whether the order was posted.
 const notKnownToBePosted = new Set([
@@ -17,28 +26,30 @@ const isGivenToPerson = ({ orders, checks, incidents }: Ending): boolean =>
 
 const isSame = (one: Ending, other: Ending): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** Plays the story once for each call in it, and names the calls at which dying changed the ending. */
-const deviations = async (story: Story, moment: CallPoint['moment']) => {
+/** Tells the story once for each call in it, with the mishap there, and names the calls at which that changed the ending. */
+const deviations = async (story: Story, mishap: Mishap, moment: CallPoint['moment']) => {
   const found: Record<string, Ending> = {};
   const others = story.endingsAfterCrash ?? [];
   const endings = [story.ending, ...others.map((other) => ({ ...story.ending, ...other }))];
   for (let call = 1; ; call += 1) {
     const { engine, ending } = await tell(story, ({ interruptions }) =>
-      interruptions.crash({ call, moment }),
+      mishap(interruptions, { call, moment }),
     );
     if (engine.interruptions.calls.length < call) return found;
-    const diedAt = `${moment} ${engine.interruptions.calls[call - 1]}`;
-    if (notKnownToBePosted.has(diedAt) && isGivenToPerson(ending)) continue;
-    if (!endings.some((one) => isSame(one, ending))) found[`${call} ${diedAt}`] = ending;
+    const point = `${moment} ${engine.interruptions.calls[call - 1]}`;
+    if (notKnownToBePosted.has(point) && isGivenToPerson(ending)) continue;
+    if (!endings.some((one) => isSame(one, ending))) found[`${call} ${point}`] = ending;
   }
 };
 
-test.each(stories)('$title', async (story) => {
-  expect((await tell(story)).ending).toEqual(story.ending);
-});
+describe.each(stories)('$title', (story) => {
+  test('ends as told where nothing goes wrong', async () => {
+    expect((await tell(story)).ending).toEqual(story.ending);
+  });
 
-describe.each(stories)('$title, and ends so though the process dies', (story) => {
-  test.each(['before', 'after'] as const)('%s a call takes effect, whichever it is', async (moment) => {
-    expect(await deviations(story, moment)).toEqual({});
+  describe.each(Object.entries(mishaps))('ends so where %s', (_title, mishap) => {
+    test.each(['before', 'after'] as const)('%s any one of its calls takes effect', async (moment) => {
+      expect(await deviations(story, mishap, moment)).toEqual({});
+    });
   });
 });

@@ -125,23 +125,23 @@ export const createEngine = (options: EngineOptions = {}) => {
     times,
   });
 
+  const isAnythingDue = (): boolean => fakes.inbox.dueIds().length + fakes.checks.dueIds().length > 0;
+
   const workOnDue = async (): Promise<void> => {
     for (let round = 0; round < mostRounds; round += 1) {
-      const deliveries = fakes.inbox.dueIds();
-      const syncs = fakes.checks.dueIds();
-      if (deliveries.length + syncs.length === 0) return;
-      for (const id of deliveries) await processDelivery(id);
-      for (const id of syncs) await syncCheck(id);
+      if (!isAnythingDue()) return;
+      for (const id of fakes.inbox.dueIds()) await processDelivery(id);
+      for (const id of fakes.checks.dueIds()) await syncCheck(id);
     }
     throw new Error('The work does not come to rest.');
   };
 
-  /** Works on what is due now until nothing is. `crashed`: the process died meanwhile, and what it held is leased. */
-  const run = async (): Promise<'at-rest' | 'crashed'> =>
+  /** Works on what is due now until nothing is. `cut-short`: the process died, or a planned fault ended it. */
+  const run = async (): Promise<'at-rest' | 'cut-short'> =>
     (await survive(async () => {
       await workOnDue();
       return 'at-rest' as const;
-    })) ?? 'crashed';
+    })) ?? 'cut-short';
 
   const advance = (ms: number): void => {
     time += ms;
@@ -151,7 +151,7 @@ export const createEngine = (options: EngineOptions = {}) => {
   const runFor = async (ms: number, step = 2 * 60_000): Promise<void> => {
     const end = time + ms;
     for (;;) {
-      while ((await run()) === 'crashed') {}
+      while (isAnythingDue()) await run();
       if (time >= end) return;
       advance(Math.min(step, end - time));
     }

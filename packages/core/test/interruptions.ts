@@ -28,7 +28,7 @@ export interface Interruptions {
   crash(point: CallPoint): void;
   /** The port fails at that point, once. */
   fail(point: CallPoint, error: Error): void;
-  /** Does something that a crash may end. Null where it did; the process is up again then. */
+  /** Does something that a crash or a planned fault may end. Null where one did; the process is up again then. */
   survive<Result>(act: () => Promise<Result>): Promise<Result | null>;
 }
 
@@ -44,6 +44,7 @@ export const createInterruptions = (
 ): Interruptions => {
   const calls: string[] = [];
   const planned = new Set<Planned>();
+  const faults = new Set<unknown>();
   let isDown = false;
 
   /** The plans that strike at this call. */
@@ -98,16 +99,18 @@ export const createInterruptions = (
         isDown = true;
         throw new CrashError();
       }),
-    fail: (point, error) =>
+    fail: (point, error) => {
+      faults.add(error);
       at(point, () => {
         throw error;
-      }),
+      });
+    },
     survive: async (does) => {
       try {
         const answer = await does();
         if (!isDown) return answer;
       } catch (error) {
-        if (!(error instanceof CrashError)) throw error;
+        if (!(error instanceof CrashError) && !faults.has(error)) throw error;
       }
       isDown = false;
       return null;

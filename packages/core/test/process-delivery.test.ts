@@ -398,7 +398,7 @@ describe('an order that is there already', () => {
   test('but was left ready by a crash goes on', async () => {
     const { engine, candidate } = await moved();
     engine.interruptions.crash({ method: 'checks.makeReady', moment: 'after' });
-    expect(await engine.run()).toBe('crashed');
+    expect(await engine.run()).toBe('cut-short');
     expect(engine.checks.all()).toMatchObject([{ phase: 'ready' }]);
     engine.advance(engine.times.deliveryLease + 1);
     await engine.run();

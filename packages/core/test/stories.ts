@@ -271,6 +271,6 @@ export const tell = async (
   const candidate = await addCandidate(engine);
   prepare(engine);
   await play(engine, candidate);
-  await engine.runFor(3 * hour, 5 * minute);
+  await engine.runFor(3 * hour, 10 * minute);
   return { engine, ending: await endingOf(engine, candidate) };
 };

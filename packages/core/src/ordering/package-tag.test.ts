@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { textOf } from '../../testing/text-of.ts';
 import { formatPackageTag, parsePackageTag } from './package-tag.ts';
+
+const anyRest = textOf(':', ' ', 'P0000000001', 'Standard', '-');
 
 describe('a package tag', () => {
   test.each([
@@ -33,14 +36,12 @@ describe('a package tag', () => {
   );
 
   test('any text can be read without throwing', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => void parsePackageTag(`TurnPackage:${text}`)),
-    );
+    fc.assert(fc.property(anyRest, (text) => void parsePackageTag(`TurnPackage:${text}`)));
   });
 
   test('writing what was read and reading it again changes nothing, for any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.stringMatching(/^ ?P[0-9]{1,10} ?$/u), (name, id) => {
+      fc.property(anyRest, fc.stringMatching(/^ ?P[0-9]{1,10} ?$/u), (name, id) => {
         const first = parsePackageTag(`TurnPackage:${id}:${name}`);
         if (first?.kind !== 'valid') throw new Error('a valid id must parse');
         const again = parsePackageTag(formatPackageTag({ id: first.packageId, name: first.name }));

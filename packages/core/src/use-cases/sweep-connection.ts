@@ -11,7 +11,7 @@ import type { Connections } from '../ports/connections.ts';
 import type { Inbox, StageEntry } from '../ports/inbox.ts';
 import type { Incidents } from '../ports/incidents.ts';
 import { isOver } from '../status/check-status.ts';
-import { isStatusTag, openStatusTags } from '../status/status-tag.ts';
+import { openStatusTags } from '../status/status-tag.ts';
 import type { Times } from '../times.ts';
 
 /** What a sweep needs. */
@@ -142,7 +142,8 @@ export const createSweepConnection = (ports: SweepPorts) => {
         deliveryId: null,
         correlationId: ports.newCorrelationId(),
         displayName: opportunity.name,
-        statusTags: opportunity.tags.filter(isStatusTag),
+        // A sync may have changed them since they were listed; Lever's answer to adding one shows them all.
+        statusTags: [],
       };
       const check = await checks.makeReady(connection.id, subject, { packageId: null, invalidTags: [] });
       await incidents.raise(connection.id, 'check-adopted', check.id);

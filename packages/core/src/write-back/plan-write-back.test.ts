@@ -21,6 +21,7 @@ const status = (name: StatusName) => ({
 });
 const subject = (given: Partial<WriteBackSubject> = {}): WriteBackSubject => ({
   phase: 'ordered',
+  sendingAt: 0,
   hold: null,
   turnId: 'C0000000001' as TurnId,
   packageId: null,

@@ -1,4 +1,4 @@
-import type { Check, NoteKind, Shown } from '../check.ts';
+import type { Check, NoteKind, Shown, ShownNote } from '../check.ts';
 import { isInRecord } from '../reason.ts';
 import type { Settings } from '../settings.ts';
 import { statuses } from '../status/check-status.ts';
@@ -13,7 +13,7 @@ export type WriteBackAction =
       readonly text: string;
       readonly isSecret: boolean;
       readonly notifyFollowers: boolean;
-      /** An earlier answer was lost: look for it before writing it again. */
+      /** It may be there already: look for it before writing it again. */
       readonly lookFirst: boolean;
     }
   | { readonly kind: 'delete-note'; readonly note: NoteKind }
@@ -24,6 +24,7 @@ export type WriteBackAction =
 export type WriteBackSubject = Pick<
   Check,
   | 'phase'
+  | 'sendingAt'
   | 'hold'
   | 'turnId'
   | 'packageId'
@@ -89,10 +90,13 @@ const planHeldNote = (check: WriteBackSubject, shown: Shown): readonly WriteBack
   ];
 };
 
+/** Its answer was lost; or the order was never claimed but adopted, so Lever may show it from an earlier life. */
+const mayBeThere = (note: ShownNote, { sendingAt }: WriteBackSubject): boolean =>
+  note.kind === 'attempted' || sendingAt === null;
+
 const planTurnIdNote = (check: WriteBackSubject, shown: Shown): readonly WriteBackAction[] => {
   const note = shown.notes.turnId;
   if (check.phase !== 'ordered' || check.turnId === null || note.kind === 'written') return [];
-  const lookFirst = note.kind === 'attempted';
   return [
     {
       kind: 'write-note',
@@ -100,7 +104,7 @@ const planTurnIdNote = (check: WriteBackSubject, shown: Shown): readonly WriteBa
       text: turnIdNote(check),
       isSecret: false,
       notifyFollowers: false,
-      lookFirst,
+      lookFirst: mayBeThere(note, check),
     },
   ];
 };
@@ -116,7 +120,7 @@ const planReportNote = (check: WriteBackSubject, shown: Shown): readonly WriteBa
       text: reportNote(check.reportUrl),
       isSecret: check.settings.reportNoteSecret,
       notifyFollowers: check.settings.notifyFollowersOnConsider && check.status?.status.name === 'consider',
-      lookFirst: note.kind === 'attempted',
+      lookFirst: mayBeThere(note, check),
     },
   ];
 };
