@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { WorkerId } from '../src/ids.ts';
 import { PortError } from '../src/ports/port-error.ts';
 import { isStatusTag } from '../src/status/status-tag.ts';
-import { createEngine, type Engine, type EngineOptions } from './engine.ts';
+import { createEngine, type Engine, type EngineOptions, start } from './engine.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -147,6 +147,19 @@ describe('the status tag', () => {
     expect(writes(engine)).toHaveLength(before);
   });
 
+  test('that goes with the second try is forgiven', async () => {
+    const { engine, candidate } = await moved();
+    const { ats, connectionId } = engine;
+    ats.pinTag(connectionId, candidate, 'TurnStatus:Inherited');
+    await engine.run();
+    expect(shown(engine).stubborn).toEqual({ 'TurnStatus:Inherited': 1 });
+    // The same candidate without the pin.
+    ats.addOpportunity(connectionId, ats.opportunity(connectionId, candidate));
+    await turnTo(engine, 'processing');
+    expect(shown(engine)).toMatchObject({ tags: ['TurnStatus:Processing'], stubborn: {} });
+    expect(await engine.incidents.listOpen(connectionId)).toEqual([]);
+  });
+
   test('is one neutral word for adverse states where the setting says so', async () => {
     const { engine, statusTags } = await moved();
     const { settings } = await engine.connection();
@@ -205,6 +218,7 @@ describe('a held order', () => {
     expect(notes()).toHaveLength(1);
     expect(notes()[0]).toContain('Turn background check ordered');
     expect(statusTags()).toEqual(['TurnStatus:Emailed']);
+    expect(shown(engine).notes.held.kind).toBe('absent');
   });
 
   test.each([
@@ -229,6 +243,14 @@ describe('a held order', () => {
     await engine.run();
     expect(engine.checks.all()).toMatchObject([{ phase: 'held', hold: { reason: 'held.paused' } }]);
     expect([notes(), statusTags()]).toEqual([[], []]);
+  });
+
+  test('whose cause is ours shows no status of an earlier time either', async () => {
+    const { engine, candidate, statusTags } = await moved({ connection: { orderingSince: start + 1 } });
+    engine.ats.setTags(engine.connectionId, candidate, ['TurnStatus:Clear', ...personsTags]);
+    await engine.run();
+    expect(engine.checks.all()).toMatchObject([{ phase: 'held', hold: { reason: 'held.backlog' } }]);
+    expect(statusTags()).toEqual([]);
   });
 
   test('that is dismissed leaves nothing in Lever', async () => {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { ConnectionId, CorrelationId, OpportunityId, PackageId, StageId } from '../src/ids.ts';
+import type {
+  ConnectionId,
+  ContactId,
+  CorrelationId,
+  OpportunityId,
+  PackageId,
+  StageId,
+} from '../src/ids.ts';
 import { PortError, type PortErrorCode } from '../src/ports/port-error.ts';
 import { mostAttempts } from '../src/times.ts';
 import { applicantStage, referenceCheckStage } from '../testing/an-opportunity.ts';
@@ -139,6 +146,35 @@ describe('a decision', () => {
     await decide();
     expect(engine.checkProvider.orders).toHaveLength(1);
     expect(await reasonOf(engine, candidate)).toBe('ordered');
+    expect(await engine.incidents.listOpen(engine.connectionId)).toEqual([]);
+  });
+});
+
+describe('money guards', () => {
+  /** Another opportunity is moved into the stage, and decided. */
+  const another = async (engine: Engine, given: Parameters<Engine['addCandidate']>[0] = {}) => {
+    const candidate = engine.addCandidate(given);
+    await engine.moveCandidate(candidate);
+    engine.advance(wait);
+    await engine.run();
+    return reasonOf(engine, candidate);
+  };
+
+  test('hold a second check of the same package for the same person', async () => {
+    const contactId = 'contact-of-both' as ContactId;
+    const { engine, decide } = await moved({ candidate: { contactId } });
+    await decide();
+    expect(await another(engine, { contactId })).toBe('held.same_person');
+    expect(await another(engine, { contactId, tags: [standard] })).toBe('ordered');
+  });
+
+  test('hold what goes beyond the hourly limit, until the hour is over', async () => {
+    const settings = { ...(await createEngine().connection()).settings, ordersPerHour: 1 };
+    const { engine, decide } = await moved({ connection: { settings } });
+    await decide();
+    expect(await another(engine)).toBe('held.bulk');
+    engine.advance(60 * minute);
+    expect(await another(engine)).toBe('ordered');
   });
 });
 
@@ -236,11 +272,12 @@ describe('dead credentials', () => {
     ['a revoked grant', 'lever', 'unauthorized', 'ats.confirmAuthorization'],
     ['a grant that may not read', 'lever', 'forbidden', 'ats.readOpportunity'],
     ['a dead token', 'turn', 'unauthorized', 'checkProvider.findByReference'],
+    ['a dead token at the package list', 'turn', 'unauthorized', 'checkProvider.listPackages'],
   ])(
     '%s: the connection is marked, the order held, and people told once',
     async (_title, vendor, code, method) => {
-      const { engine, candidate, decide } = await moved();
-      const other = engine.addCandidate();
+      const { engine, candidate, decide } = await moved({ candidate: { tags: [standard] } });
+      const other = engine.addCandidate({ tags: [standard] });
       await engine.moveCandidate(other);
       engine.advance(wait);
       failAlways(engine, method, new PortError(code, 'x', { vendor }));

@@ -65,6 +65,17 @@ describe('an entry that no webhook told us of', () => {
     expect(await engine.sweep()).toEqual(nothing);
   });
 
+  test('from before ordering began is left alone, though something about the candidate is newer', async () => {
+    const { engine, candidate } = await unheard(
+      1,
+      createEngine({ connection: { orderingSince: start + 1 } }),
+    );
+    // As archiving and taking it back does (`lever-api.md` §4.1).
+    engine.ats.change(engine.connectionId, candidate, { lastAdvancedAt: engine.now() });
+    expect(await engine.sweep()).toEqual(nothing);
+    expect(engine.inbox.deliveries()).toEqual([]);
+  });
+
   test.each([
     [20, 'ordered', 20],
     [21, 'held.backlog', 0],

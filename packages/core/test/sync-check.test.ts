@@ -122,18 +122,30 @@ describe('a sync', () => {
     expect(notes(engine)).toHaveLength(2);
   });
 
-  test('that lost its lease to another writes nothing more', async () => {
-    const { engine, workerId, checkId } = await shownOrder();
-    engine.checkProvider.advance(workerId, 'consider');
-    await engine.hearTurn(workerId);
-    engine.interruptions.at({ method: 'ats.addTag', moment: 'before' }, async () => {
-      engine.advance(engine.times.syncLease + 1);
+  test('that lost its lease to another, wherever it was, leaves Lever as one sync would', async () => {
+    const duringSync = async (call: number) => {
+      const { engine, workerId, checkId } = await shownOrder();
+      engine.checkProvider.advance(workerId, 'consider');
+      await engine.hearTurn(workerId);
+      const before = engine.interruptions.calls.length;
+      engine.interruptions.at({ call, moment: 'before' }, async () => {
+        engine.advance(engine.times.syncLease + 1);
+        await engine.syncCheck(checkId);
+      });
       await engine.syncCheck(checkId);
-    });
-    await engine.syncCheck(checkId);
-    expect(notes(engine)).toHaveLength(2);
-    expect(tags(engine)).toEqual(['TurnStatus:Consider']);
-    expect(check(engine).shown.notes.report.kind).toBe('written');
+      return { engine, struck: engine.interruptions.calls[before + call - 1] };
+    };
+    const after: string[] = [];
+    for (let call = 2; ; call += 1) {
+      const { engine, struck } = await duringSync(call);
+      if (struck === undefined) break;
+      after.push(struck);
+      // A note on its way when the lease lapses is written twice: hence a lease longer than all timeouts together.
+      expect(notes(engine), struck).toHaveLength(struck === 'ats.writeNote' ? 3 : 2);
+      expect(tags(engine), struck).toEqual(['TurnStatus:Consider']);
+      expect(check(engine).shown.notes.report.kind, struck).toBe('written');
+    }
+    expect(after).toEqual(expect.arrayContaining(['ats.addTag', 'ats.removeTags', 'ats.writeNote']));
   });
 
   test('of a disconnected connection asks nobody and is the last', async () => {
@@ -296,6 +308,15 @@ describe('what Turn says', () => {
     }
     expect(check(engine).status?.status.name).toBe(to);
     expect(await incidents(engine)).toContain(incident);
+  });
+
+  test('as a report address does not matter before there is a report', async () => {
+    const { engine, workerId } = await shownOrder();
+    engine.checkProvider.setReportUrl(workerId, { kind: 'refused', rule: 'host-not-allowed' });
+    engine.checkProvider.advance(workerId, 'processing');
+    await engine.hearTurn(workerId);
+    await engine.run();
+    expect(await incidents(engine)).toEqual([]);
   });
 
   test('as a report address that is not fit to be shown is not written, and people are told', async () => {
