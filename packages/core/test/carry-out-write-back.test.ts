@@ -156,7 +156,8 @@ describe('the status tag', () => {
     // The same candidate without the pin.
     ats.addOpportunity(connectionId, ats.opportunity(connectionId, candidate));
     await turnTo(engine, 'processing');
-    expect(shown(engine)).toMatchObject({ tags: ['TurnStatus:Processing'], stubborn: {} });
+    expect(shown(engine).tags).toEqual(['TurnStatus:Processing']);
+    expect(shown(engine).stubborn).toEqual({});
     expect(await engine.incidents.listOpen(connectionId)).toEqual([]);
   });
 
