@@ -67,7 +67,27 @@ describe('a status that cannot be read', () => {
       'rejected',
     ],
     ['404 without a body', { kind: 'status', status: 404, body: undefined }, 'unavailable'],
-    ['404 without a word', { kind: 'status', status: 404, body: {} }, 'rejected'],
+    ['404 without a word', { kind: 'status', status: 404, body: {} }, 'unavailable'],
+    [
+      "a gateway's 404 in JSON",
+      { kind: 'status', status: 404, body: { message: 'Not Found' } },
+      'unavailable',
+    ],
+    [
+      "404 with Turn's own sentence",
+      { kind: 'status', status: 404, body: { message: 'Worker with id w was not found' } },
+      'unavailable',
+    ],
+    [
+      '422 that only says not found',
+      { kind: 'status', status: 422, body: { error: 'Not found' } },
+      'rejected',
+    ],
+    [
+      '200 with the sentence',
+      { kind: 'status', status: 200, body: { message: 'Worker with id w was not found' } },
+      'unavailable',
+    ],
   ];
   test.each(faults)('%s', async (_name, fault, code) => {
     const { connectionId } = await ordered();
@@ -79,16 +99,14 @@ describe('a status that cannot be read', () => {
   });
 });
 
-test.each([
-  ['422', { message: 'Worker with id w was not found' }],
-  ['404', { message: 'Worker with id w was not found' }],
-  ['404', { error: 'not found' }],
-  ['422', { description: "Worker doesn't exist" }],
-])('%s %o is an unknown check', async (status, body) => {
-  const { connectionId } = await ordered();
-  spoil({ kind: 'status', status: Number(status), body });
-  expect(await world.provider.findByReference(connectionId, reference)).toBeNull();
-});
+test.each([{ message: 'Worker with id w was not found' }, { message: 'Person with id p was not found.' }])(
+  "422 with Turn's own sentence, %o, is an unknown check",
+  async (body) => {
+    const { connectionId } = await ordered();
+    spoil({ kind: 'status', status: 422, body });
+    expect(await world.provider.findByReference(connectionId, reference)).toBeNull();
+  },
+);
 
 test('an error names no person, no id and no token', async () => {
   const { connectionId, workerId } = await ordered();

@@ -21,8 +21,9 @@ export const readProblem = (body: unknown): TurnProblem => {
   return {
     code: codeOf(problem.code) ?? codeOf(asObject(problem.message).code),
     fields: fieldsOf(problem, texts),
-    // Turn has no code for it. The text is all there is: "Worker with id … was not found".
-    isUnknownWorker: texts.some((text) => /\bnot found\b|\bdoes(?:n['’]t| not) exist\b/iu.test(text)),
+    // Turn has no code for it, so its own sentence is all there is: "Worker with id … was not found" (§1.8). A bare
+    // "Not found" may be a gateway's, which knows nothing of workers.
+    isUnknownWorker: texts.some((text) => /^(?:worker|person)\b.*\bwas not found\b/isu.test(text)),
   };
 };
 

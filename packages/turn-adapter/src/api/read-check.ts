@@ -38,6 +38,9 @@ export const readCheck = async (
   const path = `/person/${encodeURIComponent(id.toWellFormed())}/status`;
   const reply = await send(connectionId, { method: 'GET', route, path, timeout: options.timeout });
   if (isUnknown(reply)) return null;
+  if (reply.kind === 'answered' && reply.status === 404) {
+    throw new PortError('unavailable', `${route} is not there.`, { vendor: 'turn' });
+  }
   const parsed =
     reply.kind === 'answered' && reply.status === 200 ? statusAnswer.safeParse(reply.body) : undefined;
   if (parsed?.success !== true) throw replyError(reply, route);
@@ -54,9 +57,9 @@ export const readCheck = async (
   };
 };
 
-/** A 404 of HTML is somebody else's. To take it for "unknown" could order a second check. */
+/**
+ * Turn answers 422 with a sentence of its own (`turn-api.md` §1.8). A 404 is somebody else's, a gateway's or a wrong
+ * address: to take it for "unknown" could order a second check.
+ */
 const isUnknown = (reply: TurnReply): boolean =>
-  reply.kind === 'answered' &&
-  (reply.status === 404 || reply.status === 422) &&
-  reply.isJson &&
-  readProblem(reply.body).isUnknownWorker;
+  reply.kind === 'answered' && reply.status === 422 && readProblem(reply.body).isUnknownWorker;
