@@ -4,6 +4,9 @@ import { PortError } from '@turn-lever/core/ports/port-error';
 import { anOrderRequest } from '@turn-lever/core/testing/check-provider-contract';
 import type { Fault } from '@turn-lever/emulator/http/fault-plan';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { placeOrder } from '../src/api/order.ts';
+import { turnPace } from '../src/api/pace.ts';
+import { createSender, type SendToTurn } from '../src/api/request.ts';
 import { createTurnCheckProvider } from '../src/create-turn-check-provider.ts';
 import { callbackUrl, createTurnWorld, orderRoute, type TurnWorld } from './turn-world.ts';
 
@@ -94,11 +97,12 @@ describe('what cannot have been carried out, or may have been', () => {
     ['500 after committing', { kind: 'status-after-committing', status: 500 }, unknown, 1],
     ['502', { kind: 'status', status: 502 }, unknown, 0],
     ['503', { kind: 'status', status: 503 }, unknown, 0],
+    ['503 with a time', { kind: 'status', status: 503, headers: { 'retry-after': '3' } }, unknown, 0],
     [
-      '503 with a time',
-      { kind: 'status', status: 503, headers: { 'retry-after': '3' } },
-      notCarriedOut(3000),
-      0,
+      '503 with a time after committing',
+      { kind: 'status-after-committing', status: 503, headers: { 'retry-after': '3' } },
+      unknown,
+      1,
     ],
     ['504 with a time', { kind: 'status', status: 504, headers: { 'retry-after': '3' } }, unknown, 0],
     ['429', { kind: 'status', status: 429 }, notCarriedOut(null), 0],
@@ -208,4 +212,36 @@ test('is certainly not carried out where token or callback URL cannot be had', a
     notCarriedOut(5),
   );
   expect(journal.count()).toBe(0);
+});
+
+describe('is unknown once it has left, whatever breaks afterwards:', () => {
+  const placeWith = (send: SendToTurn) =>
+    placeOrder(send, 'connection-1' as ConnectionId, {
+      referenceId: reference,
+      request: anOrderRequest(),
+      callbackUrlOf: async () => callbackUrl,
+      timeout: 1500,
+    });
+
+  test('reading the answer', async () => {
+    const body = {
+      get message(): string {
+        throw new PortError('unavailable', 'Broken.');
+      },
+    };
+    const reply = { kind: 'answered', status: 422, body, isJson: true, retryAfter: null } as const;
+    expect(await placeWith(async () => reply)).toEqual(unknown);
+  });
+
+  test('telling why sending failed', async () => {
+    const endless = new Error('I am my own cause.');
+    endless.cause = endless;
+    const send = createSender({
+      apiUrl: world.turn.apiUrl,
+      fetch: async () => Promise.reject(endless),
+      tokenOf: async () => 'token',
+      pace: turnPace,
+    });
+    expect(await placeWith(send)).toEqual(unknown);
+  });
 });

@@ -8,6 +8,8 @@ import { isDeadToken } from './reply-error.ts';
 import type { SendToTurn, TurnReply } from './request.ts';
 import { vendorId } from './vendor-id.ts';
 
+const route = 'POST /person/search_async';
+
 const orderAnswer = z.object({
   worker_id: vendorId.nullish().catch(null),
   worker_uuid: vendorId.nullish().catch(null),
@@ -27,18 +29,22 @@ export const placeOrder = async (
     readonly timeout: number;
   },
 ): Promise<OrderOutcome> => {
+  let reply: TurnReply;
   try {
     const body = toBody(order.request, order.referenceId, await order.callbackUrlOf(connectionId));
-    const route = 'POST /person/search_async';
     const { timeout } = order;
-    return toOutcome(
-      await send(connectionId, { method: 'POST', route, path: '/person/search_async', body, timeout }),
-    );
+    reply = await send(connectionId, { method: 'POST', route, path: '/person/search_async', body, timeout });
   } catch (error) {
-    // Whatever is thrown rather than returned was thrown before sending.
+    // The sender throws before sending only; afterwards it returns.
     if (!(error instanceof PortError)) return { kind: 'not-carried-out', retryAfter: null };
     if (error.code === 'unauthorized') return { kind: 'unauthorized' };
     return { kind: 'not-carried-out', retryAfter: error.retryAfter };
+  }
+  try {
+    return toOutcome(reply);
+  } catch {
+    // It has left: whatever is wrong with reading the answer, the order may be there.
+    return { kind: 'unknown' };
   }
 };
 
@@ -60,9 +66,8 @@ const toOutcome = (reply: TurnReply): OrderOutcome => {
   if (status >= 200 && status < 300) return acceptedOrUnknown(body);
   // 403 too: this token may not order, and only a person can mend that.
   if (isDeadToken(reply) || (status === 403 && isJson)) return { kind: 'unauthorized' };
-  // A 503 that says when to come back was refused at the door; any other may have come from behind it.
-  if (status === 429 || (status === 503 && retryAfter !== null))
-    return { kind: 'not-carried-out', retryAfter };
+  // Not 503, whatever it says: it may come from something in front of Turn that gave up waiting for the order.
+  if (status === 429) return { kind: 'not-carried-out', retryAfter };
   const isRefusal = isJson && [400, 404, 409, 422].includes(status);
   return isRefusal ? { kind: 'refused', fields: readProblem(body).fields } : { kind: 'unknown' };
 };

@@ -96,13 +96,18 @@ const parseJson = (text: string): { body: unknown; isJson: boolean } => {
   }
 };
 
+// fetch wraps twice. A chain without an end must not throw from where sending has begun.
+const deepestCause = 10;
+
 /** Whether fetch failed while looking up or dialling the host. A timeout of ours may also be later, so it does not count. */
-const isBeforeSending = (error: unknown): boolean => {
-  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isBeforeSending);
-  if (!(error instanceof Error)) return false;
+const isBeforeSending = (error: unknown, depth = 0): boolean => {
+  if (!(error instanceof Error) || depth > deepestCause) return false;
+  if (error instanceof AggregateError) {
+    return error.errors.length > 0 && error.errors.every((one) => isBeforeSending(one, depth + 1));
+  }
   const { code, syscall } = error as Error & { code?: unknown; syscall?: unknown };
   if (syscall === 'connect' || syscall === 'getaddrinfo' || code === 'UND_ERR_CONNECT_TIMEOUT') return true;
-  return isBeforeSending(error.cause);
+  return isBeforeSending(error.cause, depth + 1);
 };
 
 // Nobody means more than a day; a date in the wrong year must not park a check.
