@@ -85,6 +85,7 @@ describe('what cannot have been carried out, or may have been', () => {
     ['JSON without an id', { kind: 'wrong-json', commit: true }, unknown, 1],
     ['JSON that is a list', { kind: 'wrong-json', body: [1] }, unknown, 0],
     ['an id that is no text', { kind: 'wrong-json', body: { worker_id: { $ne: 1 } } }, unknown, 0],
+    ['an id with NUL', { kind: 'wrong-json', body: { worker_id: 'w\0' } }, unknown, 0],
     ['an empty id', { kind: 'wrong-json', body: { worker_id: ' ' } }, unknown, 0],
     ['an empty 200', { kind: 'status', status: 200, body: undefined }, unknown, 0],
     [

@@ -169,6 +169,53 @@ test('ids are read as text, and a missing Turn ID is none', async () => {
   });
 });
 
+test('what Postgres would refuse is left out of texts', async () => {
+  const { connectionId } = await ordered();
+  const body = { state: 'pend\0ing', worker_id: 'w', turn_id: 'C1', recheck_date: '2026-01-01\0\ud800' };
+  spoil({ kind: 'wrong-json', body });
+  expect(await world.provider.findByReference(connectionId, reference)).toMatchObject({
+    status: { raw: 'pending', recheckDate: '2026-01-01\ufffd' },
+  });
+  spoil({ kind: 'wrong-json', body: { name: 'Ex\0ample' } }, 'GET /v1/public_api/me');
+  expect(await world.provider.readAccountName(connectionId)).toBe('Example');
+  const cut = `${'x'.repeat(199)}💥`;
+  spoil({ kind: 'wrong-json', body: { name: cut } }, 'GET /v1/public_api/me');
+  expect((await world.provider.readAccountName(connectionId)).isWellFormed()).toBe(true);
+  const packages = [{ id: 'P\0' }, { id: 'P\ud800' }, { id: 'P1', name: 'A\0' }, { id: 'P2', name: cut }];
+  spoil({ kind: 'wrong-json', body: { packages } }, packagesRoute);
+  expect(await world.provider.listPackages(connectionId)).toEqual({
+    kind: 'listed',
+    packages: [
+      { id: 'P1', name: 'A' },
+      { id: 'P2', name: cut.slice(0, 199).concat('\ufffd') },
+    ],
+  });
+});
+
+test.each([{ state: '\0' }, { worker_id: 'w\0' }, { worker_id: 'w\ud800' }])(
+  'a status with %j cannot be read',
+  async (odd) => {
+    const { connectionId } = await ordered();
+    spoil({ kind: 'wrong-json', body: { state: 'pending', worker_id: 'w', ...odd } });
+    const reading = world.provider.findByReference(connectionId, reference);
+    expect(await failureOf(reading)).toMatchObject({ code: 'unavailable' });
+  },
+);
+
+test.each([
+  ['C0000000001', 'C0000000001'],
+  [' c-1 ', 'c-1'],
+  [7, '7'],
+  ['C1\nTurnStatus:Clear', null],
+  ['https://example.test', null],
+  ['C1\0', null],
+  ['x'.repeat(65), null],
+])('the Turn ID %j, which goes into a note, is taken as %j', async (turn_id, expected) => {
+  const { connectionId } = await ordered();
+  spoil({ kind: 'wrong-json', body: { state: 'pending', worker_id: 'w', turn_id } });
+  expect((await world.provider.findByReference(connectionId, reference))?.turnId).toBe(expected);
+});
+
 describe('packages', () => {
   test('are read from a bare list too', async () => {
     const { connectionId } = world.connect({

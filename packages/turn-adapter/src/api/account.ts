@@ -1,10 +1,11 @@
 import type { ConnectionId } from '@turn-lever/core/ids';
 import { z } from 'zod';
+import { toStorable } from '../storable-text.ts';
 import { replyError } from './reply-error.ts';
 import type { SendToTurn } from './request.ts';
 
 const route = 'GET /public_api/me';
-const accountAnswer = z.object({ name: z.string().trim().min(1) });
+const accountAnswer = z.object({ name: z.string().overwrite(toStorable).trim().min(1) });
 
 /**
  * The name of the account a token belongs to; also the way to find out whether the token works (`turn-api.md` §1.2).
@@ -20,5 +21,5 @@ export const readAccountName = async (
   const parsed =
     reply.kind === 'answered' && reply.status === 200 ? accountAnswer.safeParse(reply.body) : undefined;
   if (parsed?.success !== true) throw replyError(reply, route);
-  return parsed.data.name.slice(0, 200);
+  return parsed.data.name.slice(0, 200).toWellFormed();
 };

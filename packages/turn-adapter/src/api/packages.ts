@@ -2,6 +2,7 @@ import type { ConnectionId, PackageId } from '@turn-lever/core/ids';
 import type { CheckPackage } from '@turn-lever/core/ordering/package-tag';
 import type { PackageListing } from '@turn-lever/core/ports/check-provider';
 import { z } from 'zod';
+import { toStorable } from '../storable-text.ts';
 import { replyError } from './reply-error.ts';
 import type { SendToTurn } from './request.ts';
 import { vendorId } from './vendor-id.ts';
@@ -11,7 +12,7 @@ const route = 'GET /public_api/me/packages';
 const packageItem = z.object({
   package_id: vendorId.nullish().catch(null),
   id: vendorId.nullish().catch(null),
-  name: z.string().trim().nullish().catch(null),
+  name: z.string().overwrite(toStorable).trim().nullish().catch(null),
 });
 const packagesAnswer = z.union([
   z.array(z.unknown()),
@@ -46,5 +47,5 @@ export const listPackages = async (
 const toPackage = (item: unknown): CheckPackage | null => {
   const { data } = packageItem.safeParse(item);
   const id = data?.package_id ?? data?.id ?? null;
-  return id === null ? null : { id: id as PackageId, name: data?.name?.slice(0, 200) || id };
+  return id === null ? null : { id: id as PackageId, name: data?.name?.slice(0, 200).toWellFormed() || id };
 };

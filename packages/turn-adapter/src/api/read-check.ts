@@ -2,23 +2,24 @@ import type { ConnectionId, TurnId, WorkerId } from '@turn-lever/core/ids';
 import type { ObservedCheck } from '@turn-lever/core/ports/check-provider';
 import { PortError } from '@turn-lever/core/ports/port-error';
 import { z } from 'zod';
+import { toStorable } from '../storable-text.ts';
 import { readProblem } from './error-reader.ts';
 import { replyError } from './reply-error.ts';
 import { judgeReportUrl, type ReportUrlRules } from './report-url.ts';
 import type { SendToTurn, TurnReply } from './request.ts';
 import { toCheckStatus } from './status.ts';
-import { vendorId } from './vendor-id.ts';
+import { turnIdText, vendorId } from './vendor-id.ts';
 
 const route = 'GET /person/:id/status';
 
 // Only what is shown. `/details`, which carries the whole report and its person, is never called.
 const statusAnswer = z.object({
-  state: z.string().trim().min(1).max(200),
+  state: z.string().overwrite(toStorable).trim().min(1).max(200),
   worker_id: vendorId.nullish().catch(null),
   worker_uuid: vendorId.nullish().catch(null),
-  turn_id: vendorId.nullish().catch(null),
+  turn_id: turnIdText.nullish().catch(null),
   dashboard_url: z.unknown().optional(),
-  recheck_date: z.string().min(1).max(100).nullish().catch(null),
+  recheck_date: z.string().overwrite(toStorable).min(1).max(100).nullish().catch(null),
 });
 
 /**

@@ -44,6 +44,8 @@ test.each([
   ['no id', withoutId],
   ['an empty id', { ...status, worker_id: '' }],
   ['an id of 101 characters', { ...status, worker_id: 'x'.repeat(101) }],
+  ['an id with NUL', { ...status, worker_id: `${workerId}\0` }],
+  ['an id with half a surrogate pair', { ...status, worker_id: `${workerId}\ud800` }],
   ['an id that is an object', { ...status, worker_id: { $ne: null } }],
   ['an id that is a number', { ...status, worker_id: 7 }],
   ['no earlier state', withoutBefore],

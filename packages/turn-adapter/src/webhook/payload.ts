@@ -1,4 +1,5 @@
 import type { WorkerId } from '@turn-lever/core/ids';
+import { isStorable } from '../storable-text.ts';
 
 /**
  * What a request to our Turn webhook says, reduced to what may leave this folder (`turn-api.md` §1.7). It is a hint
@@ -20,7 +21,8 @@ export const ownValue = (payload: object, name: string): unknown =>
 export const workerIdOf = (payload: object): WorkerId | null => {
   for (const name of ['worker_id', 'worker_uuid']) {
     const value = ownValue(payload, name);
-    if (typeof value === 'string' && value !== '' && value.length <= longestId) return value as WorkerId;
+    if (typeof value !== 'string' || value === '' || value.length > longestId) continue;
+    if (isStorable(value)) return value as WorkerId;
   }
   return null;
 };
