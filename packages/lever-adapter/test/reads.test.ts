@@ -64,6 +64,19 @@ describe('opportunities', () => {
     for (const { path } of world.lever.journal.entries()) expect(path).toMatch(/^\/v1\/opportunities/);
   });
 
+  test.each([
+    ['in another case', (id: string) => id.toUpperCase()],
+    ['with a blank', (id: string) => `${id} `],
+  ])('asked for %s are gone, even where Lever knows whom that means', async (_, respell) => {
+    const id = add();
+    const body = { data: { id, name: 'Ada Example' } };
+    const route = 'GET /v1/opportunities/:id';
+    world.lever.faults.add({ route, kind: { kind: 'status', status: 200, body }, times: 2 });
+    const ask = (asked: string) => world.ats.readOpportunity(world.connectionId, asked as OpportunityId);
+    expect(await ask(respell(id))).toEqual({ kind: 'gone' });
+    expect(await ask(id)).toMatchObject({ kind: 'found', opportunity: { id } });
+  });
+
   test.each(['', '.', '..', '\ud800'])(
     'with the id %j are gone, without asking another route',
     async (id) => {
