@@ -49,6 +49,8 @@ describe('a read', () => {
     ['a login page', { kind: 'html' }, 'unavailable'],
     ['an empty object', { kind: 'wrong-json' }, 'unavailable'],
     ['half an answer', { kind: 'half-body' }, 'unavailable'],
+    ["a gateway's 404", { kind: 'status', status: 404, body: { message: 'Not Found' } }, 'unavailable'],
+    ["a gateway's 403", { kind: 'status', status: 403, body: undefined }, 'unavailable'],
     ['a bad parameter', { kind: 'status', status: 400 }, 'rejected'],
     ['too many requests', { kind: 'status', status: 429 }, 'rate-limited'],
   ] as const)('answered with %s is %s', async (_, fault, code) => {
@@ -77,6 +79,14 @@ describe('a read', () => {
     const connectionId = world.connect(world.account, ['offline_access', 'opportunities:read:admin']);
     await expect(world.ats.listStages(connectionId)).rejects.toMatchObject({ code: 'forbidden' });
   });
+});
+
+test("a gateway's 404 to a deletion does not count as gone already", async () => {
+  const noteId = await world.ats.writeNote(world.connectionId, id, aNote);
+  const kind = { kind: 'status', status: 404, body: { message: 'Not Found' } } as const;
+  world.lever.faults.add({ route: 'DELETE /v1/opportunities/:id/notes/:note', kind });
+  const error = await errorOf(world.ats.deleteNote(world.connectionId, id, noteId));
+  expect(error).toMatchObject({ code: 'unavailable' });
 });
 
 describe('too many requests', () => {

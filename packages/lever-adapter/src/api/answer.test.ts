@@ -48,11 +48,29 @@ describe('the status says what went wrong:', () => {
     [500, 'unavailable'],
     [503, 'unavailable'],
   ] as const)('%s is %s', (status, code) => {
-    const answer = { status, text: '{"data":"canary"}', retryAfter: 5 };
+    const answer = { status, text: '{"code":"Any","data":"canary"}', retryAfter: 5 };
     const error = thrownBy(() => readAnswer('GET /stages', answer));
     expect(error).toMatchObject({ code, retryAfter: 5, vendor: 'lever' });
     expect(error.message).toBe(`Lever answered GET /stages with ${status}`);
     expect(error.cause).toBeUndefined();
+  });
+});
+
+describe.each([403, 404])('%i is', (status) => {
+  test.each([
+    ['HTML', '<html>Not found</html>'],
+    ['nothing', ''],
+    ['too much, or a broken connection', null],
+    ['half of it', '{"code":"ResourceNotFound'],
+    ["a gateway's JSON", '{"message":"Not Found"}'],
+    ['a code that is no text', '{"code":404}'],
+    ['an empty code', '{"code":""}'],
+    ['a list', '[{"code":"ResourceNotFound"}]'],
+    ['a text', '"ResourceNotFound"'],
+    ['null', 'null'],
+  ])("not Lever's word with %s, so it is unavailable", (_, text) => {
+    const error = thrownBy(() => readAnswer('GET /stages', { status, text, retryAfter: null }));
+    expect(error).toMatchObject({ code: 'unavailable', vendor: 'lever' });
   });
 });
 

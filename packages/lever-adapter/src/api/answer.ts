@@ -46,23 +46,43 @@ const codes: Readonly<Record<number, PortErrorCode>> = {
   429: 'rate-limited',
 };
 
+// "Gone" and "no access" settle things, so they must be Lever's own word and not that of something in front of it.
+const believedByCodeOnly: readonly number[] = [403, 404];
+
+/** Lever's errors are flat: `{ "code": "ResourceNotFound", "message": … }`, `code` from an open set (`lever-api.md` §4.0). */
+const leverError = z.object({ code: z.string().min(1) });
+
+const codeOf = ({ status, text }: Answer): PortErrorCode => {
+  if (believedByCodeOnly.includes(status) && !leverError.safeParse(parseJson(text)).success)
+    return 'unavailable';
+  return codes[status] ?? 'unavailable';
+};
+
+/** Undefined where the text is no JSON. The parser's own error quotes the text, so it goes nowhere. */
+const parseJson = (text: string | null): unknown => {
+  try {
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * The JSON of a good answer; null for one without content. Throws `PortError`: what the status says, `unavailable` for
- * any status Lever does not document and for a good one whose body is no JSON. A write may have been carried out then.
+ * any status Lever does not document, for 403 and 404 without an error of Lever's shape, and for a good status whose
+ * body is no JSON. A write may have been carried out then.
  */
-export const readAnswer = (route: string, { status, text, retryAfter }: Answer): unknown => {
+export const readAnswer = (route: string, answer: Answer): unknown => {
+  const { status, text, retryAfter } = answer;
   if (status === 204) return null;
   if (status !== 200 && status !== 201) {
-    throw new PortError(codes[status] ?? 'unavailable', `Lever answered ${route} with ${status}`, {
+    throw new PortError(codeOf(answer), `Lever answered ${route} with ${status}`, {
       vendor: 'lever',
       retryAfter,
     });
   }
-  try {
-    if (text !== null) return JSON.parse(text) as unknown;
-  } catch {
-    // The parser's own message quotes the body, so it goes nowhere.
-  }
+  const json = parseJson(text);
+  if (json !== undefined) return json;
   throw new PortError('unavailable', `Lever answered ${route} with ${status} but no readable JSON`, {
     vendor: 'lever',
   });
