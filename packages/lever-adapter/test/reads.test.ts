@@ -168,6 +168,30 @@ describe('lists', () => {
     expect(found.map(({ id }) => id)).toEqual([present]);
   });
 
+  test('leave out a record that does not fit, while reading it alone fails', async () => {
+    const odd = add({ tags: ['listed'], stage: 'offer' });
+    const fine = add({ tags: ['listed'], stage: 'offer' });
+    const { body } = await rawList();
+    const records = body.data as readonly Record<string, unknown>[];
+    const data = records.map((one) => (one.id === odd ? { ...one, tags: 'listed' } : one));
+    const kind = { kind: 'status', status: 200, body: { data: [null, ...data, {}] } } as const;
+    world.lever.faults.add({ route: listRoute, kind, times: 2 });
+    const { ats, connectionId } = world;
+    expect((await ats.listTagged(connectionId, ['listed'])).map(({ id }) => id)).toEqual([fine]);
+    const entered = await ats.listEntered(connectionId, 'offer' as StageId, 0);
+    expect(entered.map(({ id }) => id)).toEqual([fine]);
+    const alone = { kind: 'status', status: 200, body: { data: data.find(({ id }) => id === odd) } } as const;
+    world.lever.faults.add({ route: 'GET /v1/opportunities/:id', kind: alone });
+    await expect(ats.readOpportunity(connectionId, odd)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  test('of several records none of which fits are unavailable: that is another shape, not an odd record', async () => {
+    const kind = { kind: 'status', status: 200, body: { data: [{ _id: 'a' }, { _id: 'b' }] } } as const;
+    world.lever.faults.add({ route: listRoute, kind });
+    const listing = world.ats.listTagged(world.connectionId, ['listed']);
+    await expect(listing).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
   test('by no tag at all do not ask for everybody', async () => {
     expect(await world.ats.listTagged(world.connectionId, [])).toEqual([]);
     expect(queries()).toEqual([]);

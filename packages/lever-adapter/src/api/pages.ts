@@ -17,7 +17,8 @@ const everything: PageLimits = { perPage: 100, pages: 50, mayBeCut: false };
 /**
  * Reads a list page by page. The token for the next page comes percent-encoded and is encoded again on the way, as all
  * working clients do (`lever-api.md` §4.0); a missing `hasNext` means no. Where Lever refuses a token, as it does when
- * the list has changed under it, the list is read from its start, once.
+ * the list has changed under it, the list is read from its start, once. A record that does not fit is left out, so that
+ * one odd record cannot hide all others for ever; where none of several fits, `unavailable` is thrown.
  */
 export const readPages = async <Entry>(
   call: Call,
@@ -26,7 +27,7 @@ export const readPages = async <Entry>(
   limits: PageLimits = everything,
 ): Promise<readonly Entry[]> => {
   const schema = z.object({
-    data: z.array(entry),
+    data: z.array(z.unknown()),
     hasNext: z.boolean().nullish(),
     next: z.string().nullish(),
   });
@@ -34,16 +35,22 @@ export const readPages = async <Entry>(
   const readPage = async (offset: string | null) => {
     const query = [...(list.query ?? []), ['limit', String(limits.perPage)] as const];
     if (offset !== null) query.push(['offset', offset]);
-    return readShape(list.route, schema, await call({ ...list, query }));
+    const { data, ...rest } = readShape(list.route, schema, await call({ ...list, query }));
+    const entries = data
+      .map((one) => entry.safeParse(one))
+      .flatMap((read) => (read.success ? [read.data] : []));
+    if (entries.length === 0 && data.length > 1) readShape(list.route, z.array(entry), data);
+    return { entries, ...rest };
   };
 
   const readAll = async (mayRestart: boolean): Promise<readonly Entry[]> => {
     const entries: Entry[] = [];
     let offset: string | null = null;
-    for (let page = 1; page <= limits.pages; page += 1) {
+    for (let read = 0; read < limits.pages; read += 1) {
       try {
-        const { data, hasNext, next } = await readPage(offset);
-        entries.push(...data);
+        const page = await readPage(offset);
+        const { hasNext, next } = page;
+        entries.push(...page.entries);
         if (hasNext !== true) return entries;
         if (typeof next !== 'string' || next === '' || next === offset) {
           throw failure(`Lever says that ${list.route} goes on but not where`);
