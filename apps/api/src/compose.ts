@@ -100,6 +100,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
       jitter,
     }),
     syncCheck: createSyncCheck({
+      ats,
       checkProvider,
       checks,
       connections,

@@ -19,6 +19,7 @@ import { webhookUrls } from '../src/webhook-urls.ts';
 export const quickTimes: Partial<Times> = {
   retryBase: 20,
   retryCap: 200,
+  lateAnswer: 50,
   lookUps: [50, 50, 100, 100],
   grantAge: 600_000,
   packageListAge: 0,

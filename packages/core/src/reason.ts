@@ -172,3 +172,14 @@ export const reasonOf = (code: ReasonCode): Reason => reasons[code];
 
 /** Whether the cause lies in the candidate's record: then Lever carries a note and `TurnStatus:Error`. */
 export const isInRecord = (code: ReasonCode): boolean => reasonOf(code).inRecord === true;
+
+const outages: readonly ReasonCode[] = [
+  'held.disconnected',
+  'held.paused',
+  'held.config',
+  'held.packages_unavailable',
+  'failed.exhausted',
+];
+
+/** Whether the cause is an outage of ours that holds everybody at once, so that its end lets everybody go at once. */
+export const isOutage = (code: ReasonCode): boolean => outages.includes(code);

@@ -11,6 +11,8 @@ export interface Times {
   readonly retryCap: number;
   /** Waits between look-ups of an order whose answer was lost. After the last a person decides. */
   readonly lookUps: readonly number[];
+  /** A note whose answer was lost is not looked for before the vendor may have stored it late. */
+  readonly lateAnswer: number;
   /** A grant older than this is refreshed before an order, so that a revocation stops orders at once. */
   readonly grantAge: number;
   /** A kept package list older than this is read again before a package is called unknown. */
@@ -32,6 +34,7 @@ export const defaultTimes: Times = {
   retryBase: 2 * second,
   retryCap: 15 * minute,
   lookUps: [minute, 5 * minute, 15 * minute, 60 * minute],
+  lateAnswer: minute,
   grantAge: 10 * minute,
   packageListAge: 10 * minute,
   orderWindow: 60 * minute,

@@ -103,6 +103,7 @@ export const createEngine = (options: EngineOptions = {}) => {
     jitter,
   });
   const syncCheck = createSyncCheck({
+    ats,
     checkProvider,
     checks,
     connections,

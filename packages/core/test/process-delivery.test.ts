@@ -199,13 +199,14 @@ describe('the trigger stage', () => {
   });
 
   test.each([
-    ['missing', []],
-    ['ambiguous', ['one', 'other']],
-  ])('that is %s holds the order', async (kind, ids) => {
+    ['missing, never having been there', [], 'ignored.not_trigger_stage', 'missing'],
+    ['one of two others', ['one', 'other'], 'ignored.not_trigger_stage', 'ambiguous'],
+    ['one of two of its name', [referenceCheckStage, 'other'], 'held.config', 'ambiguous'],
+  ])('that is %s: %s', async (_title, ids, reason, kind) => {
     const { engine, decide } = await moved(unresolved);
     const stages = ids.map((id) => ({ id: id as StageId, name: 'Reference Check' }));
     engine.ats.setStages(engine.connectionId, stages);
-    expect(await decide()).toMatchObject({ reason: 'held.config' });
+    expect(await decide()).toMatchObject({ reason });
     expect((await engine.connection()).triggerStage.kind).toBe(kind);
   });
 });
@@ -270,7 +271,6 @@ describe('the package list', () => {
 describe('dead credentials', () => {
   test.each<[string, 'lever' | 'turn', PortErrorCode, string]>([
     ['a revoked grant', 'lever', 'unauthorized', 'ats.confirmAuthorization'],
-    ['a grant that may not read', 'lever', 'forbidden', 'ats.readOpportunity'],
     ['a dead token', 'turn', 'unauthorized', 'checkProvider.findByReference'],
     ['a dead token at the package list', 'turn', 'unauthorized', 'checkProvider.listPackages'],
   ])(

@@ -152,7 +152,10 @@ describe('an entry that was heard of is not called missed', () => {
     ],
     [
       'Turn’s token is dead',
-      ({ connections, connectionId }) => connections.change(connectionId, { turn: 'reconnect-needed' }),
+      ({ connections, connectionId, checkProvider }) => {
+        checkProvider.revoke(connectionId);
+        connections.change(connectionId, { turn: 'reconnect-needed' });
+      },
     ],
   ])('where it is held unread because %s', async (_title, act) => {
     const engine = createEngine();
@@ -293,7 +296,10 @@ describe('the trigger stage', () => {
     engine.ats.setStages(engine.connectionId, other);
     await engine.sweep();
     await engine.sweep();
-    expect((await engine.connection()).triggerStage).toEqual({ kind: 'missing', name: 'Reference Check' });
+    expect((await engine.connection()).triggerStage).toMatchObject({
+      kind: 'missing',
+      name: 'Reference Check',
+    });
     expect(await incidents(engine)).toEqual(['trigger-stage-unclear']);
     engine.ats.setStages(engine.connectionId, [
       ...other,
@@ -356,15 +362,38 @@ describe('an archived candidate', () => {
 });
 
 describe('a sweep', () => {
-  test.each<[string, (engine: Engine) => void]>([
-    ['is disconnected', ({ connections, connectionId }) => connections.disconnect(connectionId)],
-    [
-      'must be reconnected to Lever',
-      ({ connections, connectionId }) => connections.change(connectionId, { lever: 'reconnect-needed' }),
-    ],
-  ])('asks nobody where the connection %s', async (_title, act) => {
+  test.each(['lever', 'turn'] as const)(
+    'lets ordering resume by itself once %s works again',
+    async (vendor) => {
+      const { engine } = await unheard(1);
+      const fake = vendor === 'lever' ? engine.ats : engine.checkProvider;
+      fake.revoke(engine.connectionId);
+      engine.connections.change(engine.connectionId, { [vendor]: 'reconnect-needed' });
+      await engine.incidents.raise(engine.connectionId, `${vendor}-reconnect-needed`, engine.connectionId);
+      await engine.sweep();
+      expect((await engine.connection())[vendor]).toBe('reconnect-needed');
+      fake.reconnect(engine.connectionId);
+      await engine.sweep();
+      await engine.run();
+      expect((await engine.connection())[vendor]).toBe('working');
+      expect(engine.checkProvider.orders).toHaveLength(1);
+      expect(await incidents(engine)).not.toContain(`${vendor}-reconnect-needed`);
+    },
+  );
+
+  test('finds who stands in the stage even where an old check cannot be looked up', async () => {
     const { engine } = await unheard(1);
-    act(engine);
+    engine.addCandidate({ tags: ['TurnStatus:Processing'] });
+    const outage = new PortError('unavailable', 'x', { vendor: 'turn' });
+    engine.checkProvider.failNext('findByReference', outage);
+    await expect(engine.sweep()).rejects.toBe(outage);
+    await engine.run();
+    expect(engine.checkProvider.orders).toHaveLength(1);
+  });
+
+  test('asks nobody where the connection is disconnected', async () => {
+    const { engine } = await unheard(1);
+    engine.connections.disconnect(engine.connectionId);
     expect(await engine.sweep()).toEqual(nothing);
     expect([...engine.ats.journal, ...engine.checkProvider.journal]).toEqual([]);
   });

@@ -175,6 +175,7 @@ describe('an order on its way', () => {
       throw new Error('There is nothing to show.');
     };
     const lookUpNow = createSyncCheck({
+      ats: engine.ats,
       checkProvider,
       checks,
       connections,

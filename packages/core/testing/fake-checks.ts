@@ -188,6 +188,7 @@ export const createFakeChecks = ({
       const { phase, hold } = row.check;
       const since = phase === 'held' && hold?.reason === reason ? hold.since : now();
       change(row, { phase: 'held', hold: { reason, details, since }, dismissedAt: null });
+      row.readyAt = null;
       makeDue(row);
       return toCheck(row);
     },
@@ -204,6 +205,14 @@ export const createFakeChecks = ({
       const row = find(connectionId, checkId, ['held', 'ready']);
       if (row === null) return false;
       change(row, { phase: 'dismissed', hold: null, dismissedAt: now() });
+      makeDue(row);
+      return true;
+    },
+
+    async end(connectionId, checkId) {
+      const row = find(connectionId, checkId, ['held', 'ready']);
+      if (row === null) return false;
+      change(row, { phase: 'dismissed', hold: null, dismissedAt: null });
       makeDue(row);
       return true;
     },

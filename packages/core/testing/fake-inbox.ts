@@ -87,12 +87,18 @@ export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeI
       return true;
     },
 
-    async reopen(connectionId, deliveryId) {
+    async reopen(connectionId, deliveryId, foundTogether) {
       const row = rows.get(deliveryId);
       if (row === undefined || row.delivery.connectionId !== connectionId || row.settlement === null) {
         return false;
       }
-      row.delivery = { ...row.delivery, dueAt: now(), ignored: null, attempts: 0 };
+      row.delivery = {
+        ...row.delivery,
+        dueAt: now(),
+        ignored: null,
+        attempts: 0,
+        foundTogether: foundTogether ?? row.delivery.foundTogether,
+      };
       row.settlement = null;
       return true;
     },

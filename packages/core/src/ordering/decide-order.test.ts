@@ -151,12 +151,12 @@ describe('an order is held', () => {
     [
       'held.config',
       'the trigger stage vanished',
-      { connection: aConnection({ triggerStage: { kind: 'missing', name: 'X' } }) },
+      { connection: aConnection({ triggerStage: { kind: 'missing', name: 'X', lastId: trigger } }) },
     ],
     [
       'held.config',
       'two stages carry the name',
-      { connection: aConnection({ triggerStage: { kind: 'ambiguous', name: 'X', ids: [] } }) },
+      { connection: aConnection({ triggerStage: { kind: 'ambiguous', name: 'X', ids: [trigger] } }) },
     ],
     [
       'held.config',

@@ -2,9 +2,10 @@ import type { Waiver } from '../delivery.ts';
 import type { HoldReason, IgnoreReason } from '../reason.ts';
 import type { SeenValue, TrailStep } from '../trail.ts';
 import { type SplitName, splitName } from './candidate-name.ts';
+import type { Opportunity } from './opportunity.ts';
 import { type OrderDecision, type OrderFacts, orderGuards } from './order-facts.ts';
 import { choosePackage, type PackageChoice } from './package-choice.ts';
-import { type StageStanding, standingTowards } from './stage-rule.ts';
+import { mayBeTrigger, type StageStanding, standingTowards } from './stage-rule.ts';
 import { isTestIdentity } from './test-identity.ts';
 
 type Stop =
@@ -78,7 +79,7 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
   const configured = stopAt(
     'trigger stage',
     { kind: triggerStage.kind, id: triggerStage.kind === 'resolved' ? triggerStage.id : null },
-    triggerStage.kind === 'resolved' ? null : hold('held.config', [`stage ${triggerStage.kind}`]),
+    triggerStage.kind === 'resolved' ? null : unclearStage(facts, opportunity),
   );
   if (configured !== null || standing === null) return end(configured ?? hold('held.config'));
 
@@ -161,6 +162,13 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
 const isBeyondDeciding = ({ existing }: OrderFacts): boolean =>
   existing?.phase === 'ordered' || existing?.phase === 'sending' || existing?.phase === 'unknown';
 
+const unclearStage = ({ connection }: OrderFacts, { stageId, stageChanges }: Opportunity): Stop => {
+  const been = [stageId, ...stageChanges.map(({ toStageId }) => toStageId)];
+  return mayBeTrigger(connection.triggerStage, been)
+    ? hold('held.config', [`stage ${connection.triggerStage.kind}`])
+    : ignore('ignored.not_trigger_stage');
+};
+
 const unreadable = ({ reading }: OrderFacts): Stop | null => {
   if (reading === null || reading.kind === 'gone') return ignore('ignored.deleted');
   if (reading.kind === 'no-access') return ignore('ignored.confidential');
@@ -218,4 +226,14 @@ const noPackage = (choice: PackageChoice): Stop | null => {
     case 'default-missing':
       return hold('held.config', [`default package ${choice.packageId} is not in Turn's list`]);
   }
+};
+
+/**
+ * How long an order still has to wait, in ms; 0: not at all. Counts from the entry, which may be later than the delivery
+ * (in, out and in again) or earlier than a sweep found it, and never asks for more than the wait itself.
+ */
+export const remainingWait = (facts: OrderFacts, enteredAt: number | null): number => {
+  const wait = facts.connection.settings.waitBeforeOrdering * 1000;
+  if (enteredAt === null || facts.waivers.includes('wait')) return 0;
+  return Math.min(wait, Math.max(0, enteredAt + wait - facts.now));
 };

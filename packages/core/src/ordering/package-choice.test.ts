@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PackageId } from '../ids.ts';
 import {
   choosePackage,
-  namesUnlistedPackage,
+  leavesUnexplained,
   needsPackageList,
   type PackageList,
   type PackageQuestion,
@@ -108,14 +108,19 @@ describe('the package of an order', () => {
     });
   });
 
-  test('the list is needed only for a tag that parses', () => {
-    expect(needsPackageList(['Engineering', 'TurnPackage:'])).toBe(false);
-    expect(needsPackageList(['TurnPackage:P1:A'])).toBe(true);
+  test('the list is needed for a tag that parses and for a default of ours', () => {
+    expect(needsPackageList({ tags: ['Engineering', 'TurnPackage:'], defaultPackageId: null })).toBe(false);
+    expect(needsPackageList({ tags: ['TurnPackage:P1:A'], defaultPackageId: null })).toBe(true);
+    expect(needsPackageList({ tags: [], defaultPackageId: id('P1') })).toBe(true);
   });
 
-  test('a kept list is doubtful only where it leaves a tag unexplained', () => {
-    expect(namesUnlistedPackage(['TurnPackage:P1:A'], listed)).toBe(false);
-    expect(namesUnlistedPackage(['TurnPackage:P9:A'], listed)).toBe(true);
-    expect(namesUnlistedPackage(['TurnPackage:P9:A'], { kind: 'not-offered' })).toBe(false);
+  test.each<[string, readonly string[], string | null, PackageList, boolean]>([
+    ['explains every tag', ['TurnPackage:P1:A'], 'P2', listed, false],
+    ['lacks a tag', ['TurnPackage:P9:A'], null, listed, true],
+    ['lacks the default', [], 'P9', listed, true],
+    ['is not offered', ['TurnPackage:P9:A'], 'P9', { kind: 'not-offered' }, false],
+  ])('a kept list that %s is doubtful: %s', (_title, tags, standard, packages, expected) => {
+    const defaultPackageId = standard === null ? null : id(standard);
+    expect(leavesUnexplained({ tags, packages, defaultPackageId })).toBe(expected);
   });
 });

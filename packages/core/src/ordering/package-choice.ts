@@ -56,15 +56,19 @@ const offeredIds = (packages: PackageList): ReadonlySet<PackageId> | null =>
     ? new Set(packages.packages.map(({ id }) => id))
     : null;
 
-/** Whether the package list must be read at all: only a package tag, or a default of ours, needs it. */
-export const needsPackageList = (tags: readonly string[]): boolean =>
-  tags.some((tag) => parsePackageTag(tag)?.kind === 'valid');
+/** Whether a choice needs the list at all: a tag that parses does, and a default of ours. */
+export const needsPackageList = (question: Pick<PackageQuestion, 'tags' | 'defaultPackageId'>): boolean =>
+  question.defaultPackageId !== null || question.tags.some((tag) => parsePackageTag(tag)?.kind === 'valid');
 
-/** Whether a kept list leaves a tag unexplained, so that a stale list should be read afresh before it is believed. */
-export const namesUnlistedPackage = (tags: readonly string[], packages: PackageList): boolean => {
-  const offered = offeredIds(packages);
-  return tags.some((tag) => {
+/** Whether a kept list leaves a tag or the default unexplained, so that it should be read afresh before it is believed. */
+export const leavesUnexplained = (
+  question: Pick<PackageQuestion, 'tags' | 'defaultPackageId' | 'packages'>,
+): boolean => {
+  const offered = offeredIds(question.packages);
+  const tagged = question.tags.flatMap((tag) => {
     const parsed = parsePackageTag(tag);
-    return parsed?.kind === 'valid' && offered !== null && !offered.has(parsed.packageId);
+    return parsed?.kind === 'valid' ? [parsed.packageId] : [];
   });
+  const named = question.defaultPackageId === null ? tagged : [...tagged, question.defaultPackageId];
+  return offered !== null && named.some((id) => !offered.has(id));
 };

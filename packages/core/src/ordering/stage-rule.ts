@@ -11,8 +11,8 @@ export interface Stage {
 export type TriggerStage =
   | { readonly kind: 'unresolved'; readonly name: string }
   | { readonly kind: 'resolved'; readonly id: StageId; readonly name: string }
-  /** Resolved once, and no longer in Lever; or a name Lever does not know. */
-  | { readonly kind: 'missing'; readonly name: string }
+  /** Resolved once (`lastId`) and no longer in Lever; or a name Lever does not know. */
+  | { readonly kind: 'missing'; readonly name: string; readonly lastId?: StageId }
   /** Two stages carry this name: a person picks. */
   | { readonly kind: 'ambiguous'; readonly name: string; readonly ids: readonly StageId[] };
 
@@ -25,11 +25,14 @@ const folded = (name: string): string => name.trim().replace(/\s+/gu, ' ').toLow
 export const resolveTriggerStage = (current: TriggerStage, stages: readonly Stage[]): TriggerStage => {
   if (current.kind === 'resolved') {
     const same = stages.find((stage) => stage.id === current.id);
-    return same === undefined ? { kind: 'missing', name: current.name } : { kind: 'resolved', ...same };
+    return same === undefined
+      ? { kind: 'missing', name: current.name, lastId: current.id }
+      : { kind: 'resolved', ...same };
   }
   const matches = stages.filter((stage) => folded(stage.name) === folded(current.name));
   const [first] = matches;
-  if (first === undefined) return { kind: 'missing', name: current.name };
+  if (first === undefined)
+    return current.kind === 'missing' ? current : { kind: 'missing', name: current.name };
   if (matches.length > 1) return { kind: 'ambiguous', name: current.name, ids: matches.map(({ id }) => id) };
   return { kind: 'resolved', id: first.id, name: first.name };
 };
@@ -55,4 +58,15 @@ export const standingTowards = (stageId: StageId, opportunity: Opportunity): Sta
   if (entry === undefined) return { kind: 'never-entered' };
   const exit = changes[lastEntry + 1];
   return { kind: 'left', enteredAt: entry.at, leftAt: exit?.at ?? opportunity.lastAdvancedAt ?? entry.at };
+};
+
+/**
+ * Whether a stage a candidate was in may be the trigger stage, although that is not resolved: one of two of its name, or
+ * the one that vanished. Into a stage that never existed nobody can have moved.
+ */
+export const mayBeTrigger = (triggerStage: TriggerStage, stageIds: readonly (StageId | null)[]): boolean => {
+  if (triggerStage.kind === 'missing')
+    return triggerStage.lastId !== undefined && stageIds.includes(triggerStage.lastId);
+  if (triggerStage.kind === 'ambiguous') return triggerStage.ids.some((id) => stageIds.includes(id));
+  return true;
 };

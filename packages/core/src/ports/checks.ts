@@ -79,7 +79,7 @@ export interface Checks {
 
   /**
    * Holds an order: makes its row, or gives a held, ready or dismissed one this reason (`since` stays while the reason
-   * does). A row that is further along is left alone. Makes the check due for a sync, so that Lever shows it.
+   * does), and no longer counts as an order. A row that is further along is left alone. Makes the check due for a sync, so that Lever shows it.
    */
   hold(
     connectionId: ConnectionId,
@@ -89,8 +89,10 @@ export interface Checks {
   ): Promise<Check>;
   /** Decides an order: makes its row, or turns a held or dismissed one `ready`. A row that is further along is left alone. */
   makeReady(connectionId: ConnectionId, subject: CheckSubject, terms: OrderTerms): Promise<Check>;
-  /** Ends a held or ready row without an order, and makes it due for a sync. False where it was neither. */
+  /** Ends a held or ready row without an order, on a person's word (`dismissedAt`), and makes it due for a sync. False where it was neither. */
   dismiss(connectionId: ConnectionId, checkId: CheckId): Promise<boolean>;
+  /** Ends a held or ready row because its cause is gone from Lever's record: no person said so, and a later entry counts. */
+  end(connectionId: ConnectionId, checkId: CheckId): Promise<boolean>;
   /**
    * The one-shot claim before the order is posted: `ready` → `sending`. True for exactly one caller, ever, unless
    * `release` gave it back. Should nobody record an outcome, the check is due for a look-up `lookUpAfterMs` later.

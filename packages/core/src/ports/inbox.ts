@@ -43,8 +43,9 @@ export interface Inbox {
   settle(leased: LeasedDelivery, settlement: Settlement): Promise<boolean>;
   /** Puts it back, due at `dueAt`, with one more attempt. False as above. */
   postpone(leased: LeasedDelivery, dueAt: Instant): Promise<boolean>;
-  /** Makes a settled delivery due again at once, to be decided anew. False where it does not exist or is due already. */
-  reopen(connectionId: ConnectionId, deliveryId: DeliveryId): Promise<boolean>;
+  /** Makes a settled delivery due again at once, to be decided anew; as one of `foundTogether`, which stays what it
+   * was unless given. False where it does not exist or is due already. */
+  reopen(connectionId: ConnectionId, deliveryId: DeliveryId, foundTogether?: number): Promise<boolean>;
   /** Of these entries those that no delivery has decided on or is about to. */
   undecided(connectionId: ConnectionId, entries: readonly StageEntry[]): Promise<readonly StageEntry[]>;
   /** One delivery; null where the connection has none of that id. */

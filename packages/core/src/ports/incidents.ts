@@ -10,6 +10,7 @@ export type IncidentKind =
   | 'status-unrecognised'
   | 'report-url-refused'
   | 'tag-stays'
+  | 'write-back-refused'
   | 'archived-with-open-check'
   | 'order-unknown'
   | 'check-adopted'

@@ -3,6 +3,7 @@ import type { NoteId } from '../ids.ts';
 import type { Ats } from '../ports/ats.ts';
 import type { Checks, LeasedCheck } from '../ports/checks.ts';
 import type { Incidents } from '../ports/incidents.ts';
+import { PortError } from '../ports/port-error.ts';
 import type { Settings } from '../settings.ts';
 import { isStatusTag } from '../status/status-tag.ts';
 import { patienceWithTags, planWriteBack, type WriteBackAction } from '../write-back/plan-write-back.ts';
@@ -77,10 +78,25 @@ export const createCarryOutWriteBack =
       }
     };
 
+    const carryOut = (action: WriteBackAction): Promise<void> => {
+      if (action.kind === 'write-note') return writeNote(action);
+      return action.kind === 'delete-note' ? deleteNote(action.note) : showTag(action.tag);
+    };
+
+    let refusal: PortError | null = null;
     for (const action of planWriteBack({ ...check, settings }, shown)) {
       if (!isOurs) return;
-      if (action.kind === 'write-note') await writeNote(action);
-      else if (action.kind === 'delete-note') await deleteNote(action.note);
-      else await showTag(action.tag);
+      try {
+        await carryOut(action);
+      } catch (error) {
+        // Where Lever refuses one thing, tags that are locked for instance, the others are shown all the same.
+        const isRefusal =
+          error instanceof PortError && (error.code === 'forbidden' || error.code === 'rejected');
+        if (!isRefusal) throw error;
+        refusal = error;
+      }
     }
+    if (refusal === null) return;
+    await incidents.raise(connectionId, 'write-back-refused', check.id);
+    throw refusal;
   };

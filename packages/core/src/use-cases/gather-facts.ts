@@ -1,10 +1,11 @@
+import type { Check } from '../check.ts';
 import type { Connection } from '../connection.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Instant } from '../ids.ts';
 import { holdBeforeReading } from '../ordering/decide-order.ts';
 import type { OpportunityReading } from '../ordering/opportunity.ts';
 import type { OrderFacts } from '../ordering/order-facts.ts';
-import { namesUnlistedPackage, needsPackageList, type PackageList } from '../ordering/package-choice.ts';
+import { leavesUnexplained, needsPackageList, type PackageList } from '../ordering/package-choice.ts';
 import { resolveTriggerStage } from '../ordering/stage-rule.ts';
 import type { Ats } from '../ports/ats.ts';
 import type { CheckProvider } from '../ports/check-provider.ts';
@@ -66,6 +67,26 @@ export const gatherFacts = async (
   };
 };
 
+/**
+ * Counts again what others may have changed meanwhile, once an order's own row is there for everybody to see: of two who
+ * decided at the same time at least one sees the other.
+ */
+export const recountFacts = async (
+  { checks, times, now }: Pick<FactSources, 'checks' | 'times' | 'now'>,
+  facts: OrderFacts,
+  check: Check,
+): Promise<OrderFacts> => {
+  const { connectionId, contactId, opportunityId } = check;
+  const counted = await checks.countOrdersSince(connectionId, now() - times.orderWindow);
+  return {
+    ...facts,
+    openElsewhere:
+      contactId === null ? [] : await checks.openElsewhere(connectionId, contactId, opportunityId),
+    // Its own row is among them.
+    ordersInLastHour: Math.max(0, counted - 1),
+  };
+};
+
 const withTriggerStage = async (sources: FactSources, connection: Connection): Promise<Connection> => {
   if (connection.triggerStage.kind === 'resolved') return connection;
   const triggerStage = resolveTriggerStage(
@@ -91,9 +112,10 @@ const readPackages = async (
         ? { kind: 'not-offered' }
         : { kind: 'listed', packages: kept.packages };
   const tags = reading.kind === 'found' ? reading.opportunity.tags : [];
+  const question = { tags, packages: keptList, defaultPackageId: connection.settings.defaultPackageId };
   const isDoubtful =
-    kept === null || (namesUnlistedPackage(tags, keptList) && now() - kept.readAt > times.packageListAge);
-  if (!needsPackageList(tags) || !isDoubtful) return keptList;
+    kept === null || (leavesUnexplained(question) && now() - kept.readAt > times.packageListAge);
+  if (!needsPackageList(question) || !isDoubtful) return keptList;
   try {
     const listing = await sources.checkProvider.listPackages(connection.id);
     const packages = listing.kind === 'listed' ? listing.packages : null;

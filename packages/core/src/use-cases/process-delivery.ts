@@ -1,6 +1,6 @@
 import type { Connection } from '../connection.ts';
 import type { CheckId, ConnectionId, DeliveryId, OpportunityId } from '../ids.ts';
-import { decideOrder } from '../ordering/decide-order.ts';
+import { decideOrder, remainingWait } from '../ordering/decide-order.ts';
 import type { OrderDecision, OrderFacts } from '../ordering/order-facts.ts';
 import type { CheckSubject, Checks } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
@@ -10,13 +10,13 @@ import { PortError } from '../ports/port-error.ts';
 import type { HoldReason } from '../reason.ts';
 import { isStatusTag } from '../status/status-tag.ts';
 import { mostAttempts, retryDelay } from '../times.ts';
-import { type FactSources, gatherFacts } from './gather-facts.ts';
+import { type FactSources, gatherFacts, recountFacts } from './gather-facts.ts';
 import type { createPlaceOrder } from './place-order.ts';
 
 /** What processing a delivery needs. */
 export interface ProcessDeliveryPorts extends FactSources {
   readonly inbox: Pick<Inbox, 'take' | 'settle' | 'postpone'>;
-  readonly checks: FactSources['checks'] & Pick<Checks, 'hold' | 'makeReady' | 'dismiss'>;
+  readonly checks: FactSources['checks'] & Pick<Checks, 'hold' | 'makeReady' | 'end'>;
   readonly connections: FactSources['connections'] & Pick<Connections, 'read' | 'saveHealth'>;
   readonly incidents: Pick<Incidents, 'raise'>;
   readonly placeOrder: ReturnType<typeof createPlaceOrder>;
@@ -100,6 +100,11 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
       const mayPass = decision.reason === 'held.packages_unavailable' && attempts < mostAttempts;
       return mayPass ? postpone(leased, null) : hold(leased, subject, decision);
     }
+    const wait = attempts === 0 ? remainingWait(facts, enteredAt) : 0;
+    if (wait > 0) {
+      await inbox.postpone(leased, now() + wait);
+      return { kind: 'postponed', leased };
+    }
     const check = await checks.makeReady(connectionId, subject, {
       packageId: decision.request.packageId,
       invalidTags: decision.invalidTags,
@@ -107,6 +112,8 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     if (check.phase !== 'ready') {
       return settle(leased, { reason: 'ignored.already_ordered', checkId: check.id, trail, enteredAt });
     }
+    const again = decideOrder(await recountFacts(ports, facts, check));
+    if (again.kind === 'hold') return hold(leased, subject, again);
     const placement = await ports.placeOrder(check, decision.request);
     return placement.kind === 'try-again'
       ? tryAgain(leased, { cause: 'not carried out', retryAfter: placement.retryAfter })
@@ -120,7 +127,7 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
   ): Promise<CheckId | null> => {
     const check = opportunityId === null ? null : await checks.newest(connectionId, opportunityId);
     if (check === null) return null;
-    await checks.dismiss(connectionId, check.id);
+    await checks.end(connectionId, check.id);
     return check.id;
   };
 
@@ -138,7 +145,7 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
       await tryAgain(leased, { cause: 'unexpected', retryAfter: null });
       throw error;
     }
-    if (error.code === 'unauthorized' || error.code === 'forbidden') {
+    if (error.code === 'unauthorized') {
       const broken = await markBroken(connection, error);
       return work(leased, broken);
     }

@@ -10,16 +10,17 @@ import type { Checks } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Inbox, StageEntry } from '../ports/inbox.ts';
 import type { Incidents } from '../ports/incidents.ts';
+import { isOutage } from '../reason.ts';
 import { isOver } from '../status/check-status.ts';
 import { openStatusTags } from '../status/status-tag.ts';
 import type { Times } from '../times.ts';
 
 /** What a sweep needs. */
 export interface SweepPorts {
-  readonly ats: Pick<Ats, 'listStages' | 'listEntered' | 'listTagged'>;
-  readonly checkProvider: Pick<CheckProvider, 'findByReference'>;
+  readonly ats: Pick<Ats, 'confirmAuthorization' | 'listStages' | 'listEntered' | 'listTagged'>;
+  readonly checkProvider: Pick<CheckProvider, 'findByReference' | 'readAccountName'>;
   readonly checks: Pick<Checks, 'listHeld' | 'known' | 'newest' | 'makeReady' | 'recordOrdered'>;
-  readonly connections: Pick<Connections, 'read' | 'saveTriggerStage'>;
+  readonly connections: Pick<Connections, 'read' | 'saveTriggerStage' | 'saveHealth'>;
   readonly inbox: Pick<Inbox, 'receive' | 'reopen' | 'undecided'>;
   readonly incidents: Pick<Incidents, 'raise' | 'resolve'>;
   readonly newCorrelationId: () => CorrelationId;
@@ -35,6 +36,27 @@ export interface SweepFindings {
 }
 
 const nothing: SweepFindings = { missed: 0, reopened: 0, adopted: 0 };
+
+// More orders on one opportunity than any person would ask for: a provider that says yes to everything ends here.
+const mostOrders = 20;
+
+/** Does something for each, also where it fails for one; throws the first failure at the end. */
+const forEach = async <Item, Result>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<Result>,
+): Promise<Result[]> => {
+  const results: Result[] = [];
+  const failures: unknown[] = [];
+  for (const item of items) {
+    try {
+      results.push(await act(item));
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+  return results;
+};
 
 /**
  * Looks in Lever for what no webhook told us: entries into the trigger stage without a decision, held candidates that
@@ -98,8 +120,13 @@ export const createSweepConnection = (ports: SweepPorts) => {
   ): Promise<number> => {
     const standing = new Set(inStage.map(({ id }) => id));
     const due = held.filter((check) => standing.has(check.opportunityId));
+    const afterOutage = due.filter(({ hold }) => hold !== null && isOutage(hold.reason)).length;
     const reopened = await Promise.all(
-      due.map((check) => (check.deliveryId === null ? false : inbox.reopen(connection.id, check.deliveryId))),
+      due.map(({ deliveryId, hold }) => {
+        if (deliveryId === null) return false;
+        const isReleased = hold !== null && isOutage(hold.reason);
+        return inbox.reopen(connection.id, deliveryId, ...(isReleased ? [afterOutage] : []));
+      }),
     );
     return reopened.filter(Boolean).length;
   };
@@ -113,22 +140,23 @@ export const createSweepConnection = (ports: SweepPorts) => {
         tagged.map(({ id }) => id),
       ),
     );
-    let adopted = 0;
-    for (const opportunity of tagged) {
-      if (known.has(opportunity.id)) await noteArchived(connection, opportunity);
-      else adopted += (await adopt(connection, opportunity)) ? 1 : 0;
-    }
-    return adopted;
+    const looked = await forEach(tagged, async (opportunity) => {
+      if (!known.has(opportunity.id)) return adopt(connection, opportunity);
+      await noteArchived(connection, opportunity);
+      return false;
+    });
+    return looked.filter(Boolean).length;
   };
 
   const findOrders = async (connection: Connection, { id }: Opportunity): Promise<ObservedCheck[]> => {
     const found: ObservedCheck[] = [];
-    for (;;) {
+    while (found.length < mostOrders) {
       const reference = referenceId(connection.environment, id, found.length + 1);
       const next = await ports.checkProvider.findByReference(connection.id, reference);
       if (next === null) return found;
       found.push(next);
     }
+    return found;
   };
 
   /** The newest first: it is the open one, and a crash after any of them ends the adoption. */
@@ -160,13 +188,30 @@ export const createSweepConnection = (ports: SweepPorts) => {
     if (isOpen) await incidents.raise(connection.id, 'archived-with-open-check', check.id);
   };
 
-  return async (connectionId: ConnectionId): Promise<SweepFindings> => {
-    const read = await connections.read(connectionId);
-    if (read === null || read.disconnectedAt !== null || read.lever === 'reconnect-needed') return nothing;
-    const connection = await refreshStage(read);
-    const adopted = await adoptForgotten(connection);
+  /** What was broken may have been mended at the vendor: asking once each round is how ordering resumes by itself. */
+  const heal = async (connection: Connection): Promise<Connection> => {
+    const probes = {
+      lever: () => ats.confirmAuthorization(connection.id, 0),
+      turn: () => ports.checkProvider.readAccountName(connection.id),
+    };
+    let healed = connection;
+    for (const vendor of ['lever', 'turn'] as const) {
+      if (connection[vendor] === 'working') continue;
+      try {
+        await probes[vendor]();
+      } catch {
+        continue;
+      }
+      await connections.saveHealth(connection.id, vendor, 'working');
+      await incidents.resolve(connection.id, `${vendor}-reconnect-needed`, connection.id);
+      healed = { ...healed, [vendor]: 'working' };
+    }
+    return healed;
+  };
+
+  const lookInStage = async (connection: Connection): Promise<Pick<SweepFindings, 'missed' | 'reopened'>> => {
     const { triggerStage, orderingSince } = connection;
-    if (triggerStage.kind !== 'resolved') return { ...nothing, adopted };
+    if (triggerStage.kind !== 'resolved') return nothing;
     const inStage = await ats.listEntered(connection.id, triggerStage.id, orderingSince);
     const entries = inStage.flatMap((opportunity): StageEntry[] => {
       const standing = standingTowards(triggerStage.id, opportunity);
@@ -176,7 +221,21 @@ export const createSweepConnection = (ports: SweepPorts) => {
     });
     const held = await checks.listHeld(connection.id);
     const recent = entries.filter(({ enteredAt }) => enteredAt >= orderingSince);
-    const missed = await receiveMissed(connection, recent, held);
-    return { missed, reopened: await reopenHeld(connection, inStage, held), adopted };
+    return {
+      missed: await receiveMissed(connection, recent, held),
+      reopened: await reopenHeld(connection, inStage, held),
+    };
+  };
+
+  return async (connectionId: ConnectionId): Promise<SweepFindings> => {
+    const read = await connections.read(connectionId);
+    if (read === null || read.disconnectedAt !== null) return nothing;
+    const working = await heal(read);
+    if (working.lever === 'reconnect-needed') return nothing;
+    const connection = await refreshStage(working);
+    // Candidates first: whatever goes wrong with old checks, nobody who stands in the stage is overlooked.
+    const found = await lookInStage(connection);
+    const adopted = connection.turn === 'working' ? await adoptForgotten(connection) : 0;
+    return { ...found, adopted };
   };
 };

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import type { Connection } from '../connection.ts';
 import type { CheckId, ConnectionId, Instant } from '../ids.ts';
+import type { Ats } from '../ports/ats.ts';
 import type { CheckProvider } from '../ports/check-provider.ts';
 import type { Checks, LeasedCheck } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
@@ -19,8 +20,12 @@ export type Synced =
 
 /** What a sync needs. */
 export interface SyncCheckPorts {
+  readonly ats: Pick<Ats, 'readOpportunity'>;
   readonly checkProvider: Pick<CheckProvider, 'findByReference'>;
-  readonly checks: Pick<Checks, 'takeSync' | 'saveSync' | 'finishSync' | 'recordOrdered' | 'recordUnknown'>;
+  readonly checks: Pick<
+    Checks,
+    'read' | 'takeSync' | 'saveSync' | 'finishSync' | 'recordOrdered' | 'recordUnknown'
+  >;
   readonly connections: Pick<Connections, 'read' | 'saveHealth'>;
   readonly incidents: Pick<Incidents, 'raise' | 'resolve'>;
   readonly readStatus: ReturnType<typeof createReadStatus>;
@@ -78,16 +83,31 @@ export const createSyncCheck = (ports: SyncCheckPorts) => {
 
   const failed = async (leased: LeasedCheck, error: unknown): Promise<Synced> => {
     const { check } = leased;
-    if (error instanceof PortError && error.code === 'not-found') {
-      await checks.saveSync(leased, { writeBackStop: 'gone' });
-    }
+    if (error instanceof PortError && error.code === 'not-found') await stopIfGone(leased);
     if (error instanceof PortError && error.code === 'unauthorized') {
       await markBroken(check.connectionId, error.vendor ?? 'lever');
     }
     const retryAfter = error instanceof PortError ? error.retryAfter : null;
     const delay = retryDelay(check.failures, { jitter: jitter(), retryAfter, times });
-    await checks.finishSync(leased, { nextSyncAt: now() + delay, failed: true });
+    const wait = Math.max(delay, await lateAnswer(check));
+    await checks.finishSync(leased, { nextSyncAt: now() + wait, failed: true });
     return { kind: 'failed', check, error };
+  };
+
+  /** A 404 to a write may be anything's; only the record itself says that the candidate is gone. */
+  const stopIfGone = async (leased: LeasedCheck): Promise<void> => {
+    const { connectionId, opportunityId } = leased.check;
+    const reading = await ports.ats.readOpportunity(connectionId, opportunityId).catch(() => null);
+    if (reading?.kind === 'gone' || reading?.kind === 'no-access') {
+      await checks.saveSync(leased, { writeBackStop: reading.kind });
+    }
+  };
+
+  /** How long Lever may still be storing a note whose answer was lost, in ms. */
+  const lateAnswer = async ({ connectionId, id }: Check): Promise<number> => {
+    const current = await checks.read(connectionId, id);
+    const notes = Object.values(current?.shown.notes ?? {});
+    return notes.some(({ kind }) => kind === 'attempted') ? times.lateAnswer : 0;
   };
 
   const markBroken = async (connectionId: ConnectionId, vendor: 'lever' | 'turn'): Promise<void> => {

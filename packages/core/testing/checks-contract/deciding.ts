@@ -218,9 +218,18 @@ export const describeDeciding = (world: ChecksWorld): void => {
       expect(await world.checks.dismiss(check.connectionId, check.id)).toBe(false);
     });
 
+    test.each<CheckPhase>(['held', 'ready'])('ends what is %s without a person’s word', async (phase) => {
+      const check = await world.reach(phase);
+      expect(await world.checks.end(check.connectionId, check.id)).toBe(true);
+      expect(await world.again(check)).toMatchObject({ phase: 'dismissed', hold: null, dismissedAt: null });
+      expect(await world.checks.takeSync(check.id, aLease)).not.toBeNull();
+      expect(await world.checks.end(check.connectionId, check.id)).toBe(false);
+    });
+
     test.each<CheckPhase>(['sending', 'unknown', 'ordered'])('leaves alone what is %s', async (phase) => {
       const check = await world.reach(phase);
       expect(await world.checks.dismiss(check.connectionId, check.id)).toBe(false);
+      expect(await world.checks.end(check.connectionId, check.id)).toBe(false);
       expect(await world.again(check)).toEqual(check);
     });
   });

@@ -76,6 +76,7 @@ export const describeFinding = (world: ChecksWorld): void => {
       const makeReady = () => world.checks.makeReady(connectionId, world.subjectOf(check), terms);
       expect(await countSince(makeReady)).toBe(0);
       await world.checks.hold(connectionId, world.subjectOf(check), 'held.bulk', []);
+      expect(await world.checks.countOrdersSince(connectionId, 0)).toBe(0);
       expect(await countSince(makeReady)).toBe(1);
     });
 

@@ -105,7 +105,7 @@ export const describeDeciding = (world: InboxWorld): void => {
     test('makes due what was ignored on arrival', async () => {
       const delivery = await world.aFresh({ ignored: 'ignored.not_trigger_stage' });
       const id = await world.store(delivery);
-      expect(await world.inbox.reopen(delivery.connectionId, id)).toBe(true);
+      expect(await world.inbox.reopen(delivery.connectionId, id, 25)).toBe(true);
       expect((await world.take(id)).delivery).toMatchObject({ ignored: null, count: 1 });
     });
 

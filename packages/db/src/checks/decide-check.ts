@@ -99,6 +99,8 @@ export const createDecideCheck = (db: Drizzle): Pick<Checks, 'hold' | 'makeReady
           onInsert: { ...decided, heldSince: sql`now()`, nextSyncAt: sql`now()` },
           onUpdate: {
             ...decided,
+            // Not ordered after all, so not counted against the hourly limit.
+            readyAt: null,
             heldSince: sql`case
               when background_check.phase = 'held' and background_check.hold_reason = excluded.hold_reason
               then background_check.held_since else now() end`,

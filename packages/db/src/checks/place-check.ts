@@ -19,7 +19,7 @@ const lookedForFirst = (shown: SQL, note: 'turnId' | 'report'): SQL => {
 /** The steps of an order from the claim on. Each is one conditional `update`: of many at once one finds its phase. */
 export const createPlaceCheck = (
   db: Drizzle,
-): Pick<Checks, 'dismiss' | 'claim' | 'release' | 'refuse' | 'recordOrdered' | 'recordUnknown'> => {
+): Pick<Checks, 'dismiss' | 'end' | 'claim' | 'release' | 'refuse' | 'recordOrdered' | 'recordUnknown'> => {
   const isOf = (connectionId: ConnectionId, checkId: CheckId, phases: readonly CheckPhase[]) =>
     and(
       eq(backgroundCheck.id, checkId),
@@ -27,16 +27,23 @@ export const createPlaceCheck = (
       inArray(backgroundCheck.phase, [...phases]),
     );
 
+  /** `dismissedAt` is a person's word; without one a later look at the same entry is free to decide anew. */
+  const endRow = async (
+    connectionId: ConnectionId,
+    checkId: CheckId,
+    dismissedAt: SQL | null,
+  ): Promise<boolean> => {
+    const rows = await db
+      .update(backgroundCheck)
+      .set({ phase: 'dismissed', dismissedAt, ...unheld, ...dueNow })
+      .where(isOf(connectionId, checkId, ['held', 'ready']))
+      .returning({ woken: wakeRelay });
+    return rows.length > 0;
+  };
+
   return {
-    dismiss: (connectionId, checkId) =>
-      atPort(async () => {
-        const rows = await db
-          .update(backgroundCheck)
-          .set({ phase: 'dismissed', dismissedAt: sql`now()`, ...unheld, ...dueNow })
-          .where(isOf(connectionId, checkId, ['held', 'ready']))
-          .returning({ woken: wakeRelay });
-        return rows.length > 0;
-      }),
+    dismiss: (connectionId, checkId) => atPort(() => endRow(connectionId, checkId, sql`now()`)),
+    end: (connectionId, checkId) => atPort(() => endRow(connectionId, checkId, null)),
 
     claim: (connectionId, checkId, lookUpAfterMs) =>
       atPort(async () => {

@@ -86,7 +86,7 @@ export const createInbox = (
         return rows.length > 0;
       }),
 
-    reopen: (connectionId, deliveryId) =>
+    reopen: (connectionId, deliveryId, foundTogether) =>
       atPort(async () => {
         const rows = await db
           .update(delivery)
@@ -94,6 +94,7 @@ export const createInbox = (
             state: 'due',
             dueAt: sql`now()`,
             attempts: 0,
+            ...(foundTogether === undefined ? {} : { foundTogether }),
             queuedAt: null,
             lease: null,
             leaseUntil: null,
