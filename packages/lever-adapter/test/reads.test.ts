@@ -253,9 +253,9 @@ describe('lists', () => {
       nameOf = (page) => `page-${page}`;
       const ats = world.createAtsAt(server.url);
       await expect(ats.listNotes(world.connectionId, add())).rejects.toMatchObject({ code: 'unavailable' });
-      expect(server.requests).toHaveLength(50);
+      expect(server.requests).toHaveLength(100);
       await expect(ats.listTagged(world.connectionId, ['a'])).resolves.toEqual([]);
-      expect(server.requests).toHaveLength(250);
+      expect(server.requests).toHaveLength(300);
     });
 
     test('are given up at once where the token stays the same', async () => {

@@ -120,6 +120,12 @@ describe('notes', () => {
     expect(await world.ats.listNotes(world.connectionId, id)).toHaveLength(130);
   });
 
+  test('that are long are all listed: no page of them exceeds the largest answer', async () => {
+    const id = add();
+    for (let n = 0; n < 50; n += 1) world.account.addNote(id, `${n} ${'x'.repeat(40_000)}`);
+    expect(await world.ats.listNotes(world.connectionId, id)).toHaveLength(50);
+  });
+
   test('of people cannot be deleted by us: forbidden, and still there', async () => {
     const id = add();
     const noteId = world.account.addNote(id, 'Please hurry') as NoteId;

@@ -3,7 +3,7 @@ import type { AtsNote, NewNote } from '@turn-lever/core/ports/ats';
 import { PortError } from '@turn-lever/core/ports/port-error';
 import { z } from 'zod';
 import { enveloped, readShape } from './answer.ts';
-import { readPages } from './pages.ts';
+import { type PageLimits, readPages } from './pages.ts';
 import { callAs } from './perform-as.ts';
 import type { Call } from './request.ts';
 
@@ -17,10 +17,13 @@ const note = z.object({
 const written = enveloped(z.union([z.object({ id }), z.object({ noteId: id })]));
 const writeRoute = 'POST /opportunities/:id/notes';
 
+// Notes can be long: 20 of 50 KB fit into the largest answer we take. A note must not be missed, so 2000 are the most.
+const limits: PageLimits = { perPage: 20, pages: 100, mayBeCut: false };
+
 /** All notes that are not deleted, each with the text of its first comment. Throws `PortError`. */
 export const listNotes = async (call: Call, opportunityId: OpportunityId): Promise<readonly AtsNote[]> => {
   const list = { route: 'GET /opportunities/:id/notes', params: { id: opportunityId } };
-  const notes = await readPages(call, list, note);
+  const notes = await readPages(call, list, note, limits);
   return notes
     .filter(({ deletedAt }) => deletedAt === null || deletedAt === undefined)
     .map(({ id: noteId, fields }) => {
