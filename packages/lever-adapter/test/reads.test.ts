@@ -192,6 +192,16 @@ describe('lists', () => {
     await expect(listing).rejects.toMatchObject({ code: 'unavailable' });
   });
 
+  test('of stages leave out what Postgres refuses', async () => {
+    const data = [
+      { id: 'odd\0', text: 'Odd' },
+      { id: 'offer', text: 'Of\0fer\ud800' },
+    ];
+    const kind = { kind: 'status', status: 200, body: { data } } as const;
+    world.lever.faults.add({ route: 'GET /v1/stages', kind });
+    expect(await world.ats.listStages(world.connectionId)).toEqual([{ id: 'offer', name: 'Offer\ufffd' }]);
+  });
+
   test('by no tag at all do not ask for everybody', async () => {
     expect(await world.ats.listTagged(world.connectionId, [])).toEqual([]);
     expect(queries()).toEqual([]);

@@ -58,6 +58,13 @@ describe('tags', () => {
     expect(reading).toMatchObject({ opportunity: { name: 'Ada Example', emails: ['ada@example.com'] } });
   });
 
+  test('come back from a write without what Postgres refuses', async () => {
+    const body = { data: { tags: ['Turn\0Status:Clear', '\ud800'] } };
+    world.lever.faults.add({ route: addTags, kind: { kind: 'status', status: 200, body } });
+    const tags = await world.ats.addTag(world.connectionId, add(), 'TurnStatus:Clear');
+    expect(tags).toEqual(['TurnStatus:Clear', '\ufffd']);
+  });
+
   test('that are missing from the answer of a write leave its outcome unknown', async () => {
     const id = add();
     world.lever.faults.add({

@@ -2,19 +2,19 @@ import type { NoteId, OpportunityId } from '@turn-lever/core/ids';
 import type { AtsNote, NewNote } from '@turn-lever/core/ports/ats';
 import { PortError } from '@turn-lever/core/ports/port-error';
 import { z } from 'zod';
+import { leverId } from '../lever-id.ts';
 import { enveloped, readShape } from './answer.ts';
 import { type PageLimits, readPages } from './pages.ts';
 import { callAs } from './perform-as.ts';
 import type { Call } from './request.ts';
 
-const id = z.string().min(1);
 const note = z.object({
-  id,
+  id: leverId,
   fields: z.array(z.object({ value: z.unknown().optional() })).nullish(),
   deletedAt: z.unknown().optional(),
 });
 // The documentation promises `noteId`, live answers have both (`lever-api.md` §4.5).
-const written = enveloped(z.union([z.object({ id }), z.object({ noteId: id })]));
+const written = enveloped(z.union([z.object({ id: leverId }), z.object({ noteId: leverId })]));
 const writeRoute = 'POST /opportunities/:id/notes';
 
 // Notes can be long: 20 of 50 KB fit into the largest answer we take. A note must not be missed, so 2000 are the most.

@@ -117,6 +117,10 @@ describe('refuses to guess a field that decides about an order:', () => {
     ['isAnonymized', 'false'],
     ['dataProtection', { contact: { allowed: 'false' } }],
     ['id', 42],
+    ['id', 'a\0'],
+    ['id', 'a\ud800'],
+    ['stage', 'offer\0'],
+    ['contact', 'a\ud800'],
   ])('%s', (field, value) => {
     expect(isRefused({ [field]: value })).toBe(true);
   });
@@ -132,6 +136,26 @@ test('leaves out stage changes that name no stage or no time', () => {
 test('takes e-mails trimmed and once each, and leaves out what cannot be one', () => {
   const emails = [' ada@example.com ', 'ADA@example.com', 'no address', 'a@b', '', null, 42, 'x@example.org'];
   expect(read({ emails }).emails).toEqual(['ada@example.com', 'x@example.org']);
+});
+
+test('leaves out of texts what Postgres refuses, and stage changes and e-mails that hold it', () => {
+  const odd = {
+    name: 'Ada\0 Example\ud800',
+    tags: ['Turn\0Package:P1', '\udc00'],
+    emails: ['ada\0@example.com', 'ada@example\ud800.com', 'ada@example.com'],
+    stageChanges: [
+      { toStageId: 'offer\0', updatedAt: 1 },
+      { toStageId: 'offer', updatedAt: 2 },
+    ],
+    urls: { show: 'https://hire.lever.test/a\0\ud800' },
+  };
+  expect(read(odd)).toMatchObject({
+    name: 'Ada Example\ufffd',
+    tags: ['TurnPackage:P1', '\ufffd'],
+    emails: ['ada@example.com'],
+    stageChanges: [{ toStageId: 'offer', at: 2 }],
+    profileUrl: 'https://hire.lever.test/a\ufffd',
+  });
 });
 
 describe('phones', () => {

@@ -2,8 +2,9 @@ import type { ContactId, OpportunityId, StageId } from '@turn-lever/core/ids';
 import type { Opportunity } from '@turn-lever/core/ordering/opportunity';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { z } from 'zod';
+import { leverId } from '../lever-id.ts';
+import { toStorable } from '../storable-text.ts';
 
-const id = z.string().min(1);
 const instant = z.number().int().nonnegative();
 
 /** What may be odd without harm: such an entry is left out. */
@@ -24,14 +25,14 @@ const lenientList = <Entry extends z.ZodType>(entry: Entry) =>
  * `dataProtection` …) must have its documented type where it is present: to misread it costs a wrong check.
  */
 export const opportunitySchema = z.object({
-  id,
-  contact: id.nullish(),
+  id: leverId,
+  contact: leverId.nullish(),
   name: z.string().nullish(),
   emails: lenientList(z.string()),
   phones: lenientList(z.object({ value: z.string() })),
   tags: z.array(z.string()).nullish(),
-  stage: id.nullish(),
-  stageChanges: lenientList(z.object({ toStageId: id, updatedAt: instant })),
+  stage: leverId.nullish(),
+  stageChanges: lenientList(z.object({ toStageId: leverId, updatedAt: instant })),
   // Live data has an object, the documentation's examples print two flat fields.
   archived: z.object({ archivedAt: instant.nullish(), reason: z.string().nullish() }).nullish(),
   archivedAt: instant.nullish(),
@@ -62,17 +63,20 @@ const toPhone = (text: string): readonly string[] => {
 
 const toProfileUrl = (text: string | null | undefined): string | null => {
   const protocol = URL.parse(text ?? '')?.protocol;
-  return text && (protocol === 'https:' || protocol === 'http:') ? text : null;
+  return text && (protocol === 'https:' || protocol === 'http:') ? toStorable(text) : null;
 };
 
-/** Lever's opportunity in our words. Without `createdAt` it counts as ancient: such an entry is offered, not ordered. */
+/**
+ * Lever's opportunity in our words, free of what Postgres refuses; an e-mail that holds such is left out. Without
+ * `createdAt` it counts as ancient: such an entry is offered, not ordered.
+ */
 export const toOpportunity = (given: z.output<typeof opportunitySchema>): Opportunity => ({
   id: given.id as OpportunityId,
   contactId: (given.contact ?? null) as ContactId | null,
-  name: given.name ?? '',
+  name: toStorable(given.name ?? ''),
   emails: toEmails(given.emails),
   phones: [...new Set(given.phones.flatMap(({ value }) => toPhone(value)))],
-  tags: given.tags ?? [],
+  tags: (given.tags ?? []).map(toStorable),
   stageId: (given.stage ?? null) as StageId | null,
   stageChanges: given.stageChanges.map(({ toStageId, updatedAt }) => ({
     toStageId: toStageId as StageId,

@@ -1,12 +1,13 @@
 import type { OpportunityId } from '@turn-lever/core/ids';
 import { z } from 'zod';
+import { toStorable } from '../storable-text.ts';
 import { enveloped, readShape } from './answer.ts';
 import { readPages } from './pages.ts';
 import { callAs } from './perform-as.ts';
 import type { Call } from './request.ts';
 
 // Only the tags: name, e-mails and phones come back blank from these two calls (`lever-api.md` §4.4).
-const answer = enveloped(z.object({ tags: z.array(z.string()) }));
+const answer = enveloped(z.object({ tags: z.array(z.string().overwrite(toStorable)) }));
 const tagText = z.object({ text: z.string() });
 
 const write = async (

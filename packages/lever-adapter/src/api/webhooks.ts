@@ -1,5 +1,6 @@
 import { PortError } from '@turn-lever/core/ports/port-error';
 import { z } from 'zod';
+import { leverId } from '../lever-id.ts';
 import { readShape } from './answer.ts';
 import { readPages } from './pages.ts';
 import type { Call } from './request.ts';
@@ -16,7 +17,7 @@ export interface CreatedWebhook extends LeverWebhook {
   readonly signatureToken: string;
 }
 
-const webhook = z.object({ id: z.string().min(1), event: z.string(), url: z.string() });
+const webhook = z.object({ id: leverId, event: z.string(), url: z.string() });
 const withToken = webhook.extend({
   configuration: z.object({ signatureToken: z.string().min(1) }),
 });

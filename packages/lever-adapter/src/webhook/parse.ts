@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Happening } from '@turn-lever/core/delivery';
 import type { ContactId, Instant, OpportunityId, StageId } from '@turn-lever/core/ids';
+import { isStorable } from '../storable-text.ts';
 import type { LeverReading } from './payload.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -16,9 +17,6 @@ const textOf = (fields: Fields, name: string): string | null => {
   const value = own(fields, name);
   return typeof value === 'string' ? value : null;
 };
-
-// Postgres stores neither NUL nor half a surrogate pair: such a text would be refused for ever.
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 /** An id may be any text, slugs included (`lever-api.md` §3.2). */
 const idOf = <Id extends string>(fields: Fields, name: string): Id | null => {
