@@ -1,45 +1,69 @@
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
+import type { NewAccount } from '@turn-lever/core/ports/connections';
 import { createStores } from '@turn-lever/db/create-stores';
 import { openDatabase } from '@turn-lever/db/open-database';
+import { DatabaseHeldError } from '@turn-lever/db/opening/directory-lock';
+import { DatabaseTooOldError } from '@turn-lever/db/opening/open-server';
 import { createSealing } from '@turn-lever/db/seal';
-import { describeEnvIssues, readEnv } from './env.ts';
+import { describeEnvIssues, type Env, readEnv } from './env.ts';
+import { describeError } from './log.ts';
 import { parseAccount } from './parse-account.ts';
 import { webhookUrls } from './webhook-urls.ts';
 
-const refuse = (message: string): never => {
-  process.stderr.write(`${message}\n`);
-  process.exit(1);
+/** Why no account was made, in words for whoever ran the command. */
+class Refusal extends Error {}
+
+const readAccount = (input: string, env: Env): NewAccount => {
+  const read = parseAccount(input);
+  if (read.kind === 'invalid') {
+    const lines = read.issues.map(({ path, message }) => `  ${path || 'input'}: ${message}`);
+    throw new Refusal(['The JSON on standard input is not as expected:', ...lines].join('\n'));
+  }
+  const { environment } = read.account.lever;
+  if (env.lever[environment] === null) {
+    const variable = `LEVER_${environment.toUpperCase()}_CLIENT_ID`;
+    throw new Refusal(`Lever's ${environment} is not offered here: set ${variable} and its secret first.`);
+  }
+  return read.account;
 };
 
-const read = readEnv();
-if (read.kind === 'invalid') refuse(describeEnvIssues(read.issues));
-else {
-  const { env } = read;
-  const account = parseAccount(await text(process.stdin));
-  if (account.kind === 'invalid') {
-    const lines = account.issues.map(({ path, message }) => `  ${path || 'input'}: ${message}`);
-    refuse(['No account was made. The JSON on standard input is not as expected:', ...lines].join('\n'));
-  } else {
-    const database = await openDatabase({ url: env.databaseUrl, dataDirectory: env.dataDirectory }).catch(
-      (error: Error) => refuse(`No account was made. ${error.message}`),
-    );
-    const { connections, inbox } = createStores(database, { sealing: createSealing(env.encryptionKeys) });
-    const created = await connections.createAccount(account.account, Date.now());
+const createAccount = async (env: Env, account: NewAccount): Promise<object> => {
+  const database = await openDatabase({ url: env.databaseUrl, dataDirectory: env.dataDirectory });
+  const { connections, inbox } = createStores(database, { sealing: createSealing(env.encryptionKeys) });
+  try {
+    const created = await connections.createAccount(account, Date.now());
+    if (created.kind === 'lever-account-taken') {
+      throw new Refusal('This Lever account is connected to another account already.');
+    }
+    const { accountId, connectionId, leverKey, turnKey } = created;
+    const urls = webhookUrls(env.publicUrl);
+    return {
+      accountId,
+      connectionId,
+      leverWebhookUrl: urls.lever(leverKey),
+      turnWebhookUrl: urls.turn(turnKey),
+    };
+  } finally {
     await inbox.close();
     await database.close();
-    if (created.kind === 'lever-account-taken') {
-      refuse('No account was made. This Lever account is connected to another account already.');
-    } else {
-      const { accountId, connectionId, leverKey, turnKey } = created;
-      const urls = webhookUrls(env.publicUrl);
-      const out = {
-        accountId,
-        connectionId,
-        leverWebhookUrl: urls.lever(leverKey),
-        turnWebhookUrl: urls.turn(turnKey),
-      };
-      process.stdout.write(`${JSON.stringify(out, null, 2)}\n`);
-    }
   }
+};
+
+const wordsFor = (error: unknown): string => {
+  const isForPeople =
+    error instanceof Refusal || error instanceof DatabaseHeldError || error instanceof DatabaseTooOldError;
+  if (isForPeople) return error.message;
+  const { error: name, code } = describeError(error);
+  return `The database could not be used: ${code ?? name}.`;
+};
+
+try {
+  const read = readEnv();
+  if (read.kind === 'invalid') throw new Refusal(describeEnvIssues(read.issues));
+  const account = readAccount(await text(process.stdin), read.env);
+  process.stdout.write(`${JSON.stringify(await createAccount(read.env, account), null, 2)}\n`);
+} catch (error) {
+  process.stderr.write(`No account was made. ${wordsFor(error)}\n`);
+  process.exitCode = 1;
 }

@@ -27,6 +27,7 @@ import { createJobs } from './jobs/create-jobs.ts';
 import { describeError } from './log.ts';
 import { buildServer } from './server.ts';
 import { webhookUrls } from './webhook-urls.ts';
+import { within } from './within.ts';
 
 /** The whole program, put together and working, but not listening yet. */
 export interface Program {
@@ -158,9 +159,12 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     sweep: jobs.sweepConnection,
     stop: async (timeoutMs) => {
       isStopping = true;
-      await Promise.all([server.close(), work?.stop(timeoutMs)]);
-      await inbox.close();
-      await database.close();
+      // A vendor or a database that hangs must not keep the process: what is cut off comes due again.
+      const stopped = (part: Promise<unknown> | undefined) =>
+        within(timeoutMs, Promise.resolve(part)).catch(() => {});
+      await Promise.all([stopped(server.close()), stopped(work?.stop(timeoutMs))]);
+      await stopped(inbox.close());
+      await stopped(database.close());
     },
   };
 };

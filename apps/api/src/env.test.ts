@@ -7,6 +7,7 @@ import { describeEnvIssues, readEnv } from './env.ts';
 const DATA_DIR = mkdtempSync(join(tmpdir(), 'turn-lever-env-'));
 const key = Buffer.alloc(32, 1).toString('base64');
 const server = {
+  PUBLIC_URL: 'https://turn.example.com',
   DATABASE_URL: 'postgres://u:p@127.0.0.1/x',
   AUTH_SECRET: 'x'.repeat(32),
   ENCRYPTION_KEYS: `k1:${key}`,
@@ -63,10 +64,11 @@ describe('wrong environment variables', () => {
     ['ROLE', { ROLE: 'boss' }],
     ['ROLE', { ROLE: 'web' }],
     ['AUTH_SECRET', { ...server, AUTH_SECRET: 'short' }],
-    ['AUTH_SECRET', { DATABASE_URL: server.DATABASE_URL, ENCRYPTION_KEYS: server.ENCRYPTION_KEYS }],
+    ['AUTH_SECRET', { ...server, AUTH_SECRET: '' }],
     ['ENCRYPTION_KEYS', { ...server, ENCRYPTION_KEYS: 'k1:tooshort' }],
     ['ENCRYPTION_KEYS', { ...server, ENCRYPTION_KEYS: `k1:${key},k1:${key}` }],
-    ['ENCRYPTION_KEYS', { DATABASE_URL: server.DATABASE_URL, AUTH_SECRET: server.AUTH_SECRET }],
+    ['ENCRYPTION_KEYS', { ...server, ENCRYPTION_KEYS: '' }],
+    ['PUBLIC_URL', { ...server, PUBLIC_URL: '' }],
     ['LEVER_SANDBOX_CLIENT_SECRET', { LEVER_SANDBOX_CLIENT_ID: 'id' }],
     ['LEVER_PRODUCTION_API_URL', { LEVER_PRODUCTION_API_URL: 'http://api.example.com' }],
     ['TURN_API_URL', { TURN_API_URL: 'turn' }],

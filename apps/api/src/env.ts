@@ -112,6 +112,11 @@ const rules = (values: z.output<typeof schema>): EnvIssue[] => {
     'ENCRYPTION_KEYS',
     `expected ${encryptionKeysForm}; required with DATABASE_URL`,
   );
+  needs(
+    onServer && publicUrl === null && !isLoopback(new URL(values.TURN_API_URL)),
+    'PUBLIC_URL',
+    'expected the https address that Turn and Lever reach, since TURN_API_URL is not on this machine',
+  );
   needs(!onServer && values.ROLE !== 'all', 'ROLE', 'expected all, since web and worker need DATABASE_URL');
   needs(
     !onServer && publicUrl !== null && !isLoopback(publicUrl),

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { DatabaseHeldError } from '@turn-lever/db/opening/directory-lock';
+import { DatabaseTooOldError } from '@turn-lever/db/opening/open-server';
 import closeWithGrace from 'close-with-grace';
 import { compose } from './compose.ts';
 import { describeEnvIssues, readEnv } from './env.ts';
@@ -28,7 +29,8 @@ try {
   const database = env.databaseUrl === null ? 'embedded' : 'server';
   log.info({ publicUrl: env.publicUrl, role: env.role, database }, 'listening');
 } catch (error) {
-  if (error instanceof DatabaseHeldError) process.stderr.write(`${error.message}\n`);
+  if (error instanceof DatabaseHeldError || error instanceof DatabaseTooOldError)
+    process.stderr.write(`${error.message}\n`);
   else log.fatal(describeError(error), 'could not start');
   process.exit(1);
 }

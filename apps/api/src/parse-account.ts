@@ -2,18 +2,32 @@ import type { NewAccount } from '@turn-lever/core/ports/connections';
 import { type Issue, parseSettings } from '@turn-lever/core/settings';
 import { z } from 'zod';
 
-const secret = z.string().trim().min(1, 'Expected a text that is not empty.').max(8192);
+// What no database column or HTTP header takes.
+const isPlain = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
+const plain = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'Expected a text that is not empty.')
+    .max(longest, `Expected at most ${longest} characters.`)
+    .refine(isPlain, 'Expected a text without control characters.');
+const secret = plain(8192).refine((text) => !/\s/u.test(text), 'Expected a text without blanks.');
+// 2100-01-01, in ms: what is beyond it was not meant as a time.
+const latest = 4_102_444_800_000;
 const instant = z.union(
-  [z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)), z.int().positive()],
+  [
+    z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+    z.int().positive().max(latest, 'Expected an ISO 8601 time, or ms since 1970.'),
+  ],
   'Expected an ISO 8601 time, or ms since 1970.',
 );
 
 const schema = z.strictObject({
-  name: z.string().trim().min(1, 'Expected a text that is not empty.').max(200),
+  name: plain(200),
   superAdminEmail: z.email('Expected an e-mail address.').transform((email) => email.toLowerCase()),
   lever: z.strictObject({
     environment: z.enum(['sandbox', 'production'], 'Expected sandbox or production.'),
-    accountId: z.string().trim().min(1, 'Expected a text that is not empty.').max(200),
+    accountId: plain(200),
     accessToken: secret,
     refreshToken: secret,
     expiresAt: instant,

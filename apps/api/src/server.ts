@@ -36,7 +36,7 @@ export const buildServer = async ({
     trustProxy: trustProxy === null ? false : [...trustProxy],
     // One line per delivery is written where it is decided; a line per request would be most of the work of receiving.
     logger: false,
-    routerOptions: { maxParamLength: 128 },
+    routerOptions: { maxParamLength: 16_384 },
   });
   // Fastify would take plain text too; vendors send JSON.
   server.removeContentTypeParser('text/plain');

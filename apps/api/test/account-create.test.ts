@@ -72,6 +72,17 @@ describe('account:create', () => {
     ['a wrong time', account({ lever: { ...account().lever, expiresAt: 'soon' } }), 'lever.expiresAt'],
     ['a wrong address', account({ superAdminEmail: 'admin' }), 'superAdminEmail'],
     ['null', 'null', 'No account was made'],
+    ['a NUL', account({ name: 'a\u0000b' }), 'name: Expected a text without control characters'],
+    [
+      'a token of two lines',
+      account({ turn: { token: 'canary\nturn' } }),
+      'turn.token: Expected a text without',
+    ],
+    [
+      'a time beyond all times',
+      account({ lever: { ...account().lever, expiresAt: 9e15 } }),
+      'lever.expiresAt: Expected an ISO 8601 time',
+    ],
   ])('refuses %s, says where, and shows no value', async (_title, input, words) => {
     const { code, out, problem } = await create(input);
     expect(code).toBe(1);

@@ -68,6 +68,12 @@ describe('unknown key; wrong, missing, short, non-hex, array signature', () => {
     expect(await post(`${world.url}/webhooks/turn/${'k'.repeat(43)}`, '{}')).toEqual(refused);
   });
 
+  test.each([129, 2000])('a key of %s characters: the same 401', async (length) => {
+    expect(
+      await post(`${world.url}/webhooks/lever/${'k'.repeat(length)}`, JSON.stringify(stageChange())),
+    ).toEqual(refused);
+  });
+
   test('another account’s genuine delivery: the same 401', async () => {
     const other = await world.account();
     expect(
@@ -205,6 +211,11 @@ describe('same delivery again, 50 at once', () => {
 });
 
 describe('Turn’s webhook', () => {
+  test('with an id that no database takes: 204, nothing stored', async () => {
+    const body = { original_state: 'emailed', state: 'approved', worker_id: 'x\u0000y' };
+    expect((await post(account.turnUrl, JSON.stringify(body))).status).toBe(204);
+  });
+
   test('about a check that is not ours: 204, nothing stored', async () => {
     const body = {
       event_id: 'e',
@@ -234,6 +245,20 @@ describe('Turn’s webhook', () => {
       expect(world.turn.journal.entries().some(({ path }) => path.includes(worker ?? 'x'))).toBe(true),
     );
     await account.showing(id, 'Emailed');
+  });
+});
+
+describe('a flood of what cannot be verified', () => {
+  test('is answered 429 without being counted, and a genuine delivery is stored all the same', async () => {
+    const bad = JSON.stringify({ ...stageChange(), signature: 'f'.repeat(64) });
+    const statuses: number[] = [];
+    for (let sent = 0; sent < 200; sent += 1) statuses.push((await post(account.leverUrl, bad)).status);
+    expect(statuses.at(-1)).toBe(429);
+    const { refused } = await world.stores().connections.readCounters(account.connectionId);
+    expect(refused['rejected.signature']).toBeLessThan(200);
+    const body = stageChange({ data: { opportunityId: 'o-3', toStageId: 'offer' } });
+    expect((await post(account.leverUrl, JSON.stringify(body))).status).toBe(200);
+    expect(await world.deliveryOf(body.token)).toMatchObject({ reason: 'ignored.not_trigger_stage' });
   });
 });
 

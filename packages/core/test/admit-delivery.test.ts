@@ -26,15 +26,20 @@ interface Request {
   readonly key?: string;
   /** The signature token that signed it; null: none of ours. */
   readonly signedWith?: string | null;
+  readonly mayCount?: boolean;
 }
 
-const admit = async (engine: Engine, { message = event, key, signedWith = ourToken }: Request = {}) =>
+const admit = async (
+  engine: Engine,
+  { message = event, key, signedWith = ourToken, mayCount = true }: Request = {},
+) =>
   (
     await engine.admitDelivery({
       key: key ?? `lever-key-of-${engine.connectionId}`.padEnd(43, '0'),
       message,
       isSignedBy: (tokens) => signedWith !== null && tokens.includes(signedWith),
       correlationId: 'correlation-of-the-request' as CorrelationId,
+      mayCount: async () => mayCount,
     })
   ).admission;
 
@@ -196,6 +201,14 @@ describe('what else comes to the door', () => {
     expect(engine.inbox.deliveries()).toEqual([]);
   });
 
+  test('beyond what may be counted a refusal leaves no trace, and a genuine event is stored', async () => {
+    const engine = createEngine();
+    expect(await admit(engine, { signedWith: null, mayCount: false })).toBe('flooded');
+    expect(await admit(engine, { key: 'unknown', mayCount: false })).toBe('flooded');
+    expect((await counters(engine)).refused).toEqual({});
+    expect(await admit(engine, { mayCount: false })).toBe('stored');
+  });
+
   test('an unknown key is refused, after as much work as a known one', async () => {
     const engine = createEngine();
     let comparisons = 0;
@@ -207,6 +220,7 @@ describe('what else comes to the door', () => {
         return true;
       },
       correlationId: 'correlation' as CorrelationId,
+      mayCount: async () => true,
     });
     expect(answer).toEqual({ admission: 'refused', connectionId: null });
     expect(comparisons).toBe(1);

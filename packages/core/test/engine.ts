@@ -185,6 +185,7 @@ export const createEngine = (options: EngineOptions = {}) => {
         key: `lever-key-of-${connectionId}`.padEnd(43, '0'),
         message: { kind: 'event', token: key, contentDigest: JSON.stringify(happening), happening },
         isSignedBy: (tokens) => tokens.includes(`signature-token-of-${connectionId}`),
+        mayCount: async () => true,
         correlationId,
       }),
     );

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { within } from '../within.ts';
 
 /** What readiness depends on. Vendors are no part of it: their outage must not stop receiving. */
 export interface HealthPorts {
@@ -14,7 +15,7 @@ export const registerHealth = (
 ): void => {
   server.get('/livez', async () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
-    const isReady = !isStopping() && (await isDatabaseReady().catch(() => false));
+    const isReady = !isStopping() && (await within(2000, isDatabaseReady()).catch(() => false));
     return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'not ready' });
   });
 };

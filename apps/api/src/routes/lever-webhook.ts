@@ -5,6 +5,7 @@ import { parseLeverDelivery } from '@turn-lever/lever-adapter/webhook/parse';
 import { verifyLeverSignature } from '@turn-lever/lever-adapter/webhook/verify';
 import type { FastifyInstance } from 'fastify';
 import { answerTo } from '../answers.ts';
+import { within } from '../within.ts';
 
 /** What receiving from Lever needs. */
 export interface LeverWebhookPorts {
@@ -13,6 +14,9 @@ export interface LeverWebhookPorts {
   readonly onStored: () => void;
 }
 
+// Lever waits for an answer longer than that, and comes again after a 503. In ms.
+const answerWithin = 8000;
+
 // Unknown addresses and wrong signatures look the same to whoever tries them.
 const statusOf: Record<Admission, number> = {
   stored: 200,
@@ -20,6 +24,7 @@ const statusOf: Record<Admission, number> = {
   ping: 200,
   refused: 401,
   malformed: 401,
+  flooded: 429,
   'not-yet': 503,
   gone: 410,
 };
@@ -30,26 +35,29 @@ export const registerLeverWebhook = (server: FastifyInstance, ports: LeverWebhoo
   const countFailure = server.createRateLimit({
     max: 120,
     timeWindow: '1 minute',
-    keyGenerator: (request) => `${request.ip} ${(request.params as { key?: string }).key ?? ''}`,
+    keyGenerator: (request) => request.ip,
   });
   server.post<{ Params: { key: string } }>('/webhooks/lever/:key', async (request, reply) => {
     const read = parseLeverDelivery(request.body);
-    const { admission } = await ports.admitDelivery({
+    const admitted = ports.admitDelivery({
       key: request.params.key,
       message: read.kind === 'malformed' ? null : read,
       isSignedBy: (signatureTokens) =>
         read.kind !== 'malformed' &&
         verifyLeverSignature({ ...read, triggeredAtText: read.triggeredAt.text }, signatureTokens),
       correlationId: randomUUID() as CorrelationId,
+      mayCount: async () => !isExceeded(await countFailure(request)),
     });
+    const { admission } = await within(answerWithin, admitted);
     const status = statusOf[admission];
     if (status === 200) {
       if (admission === 'stored') ports.onStored();
       return reply.code(200).send({ status: admission });
     }
     if (status === 503) reply.header('retry-after', '60');
-    const failures = status === 401 ? await countFailure(request) : null;
-    const answer = failures !== null && !failures.isAllowed && failures.isExceeded ? 429 : status;
-    return reply.code(answer).send(answerTo(answer));
+    return reply.code(status).send(answerTo(status));
   });
 };
+
+const isExceeded = (failures: { readonly isAllowed: boolean; readonly isExceeded?: boolean }): boolean =>
+  !failures.isAllowed && failures.isExceeded === true;

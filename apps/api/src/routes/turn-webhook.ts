@@ -3,6 +3,10 @@ import type { createWakeCheck } from '@turn-lever/core/use-cases/wake-check';
 import { parseTurnWebhook } from '@turn-lever/turn-adapter/webhook/parse';
 import type { FastifyInstance } from 'fastify';
 import { answerTo } from '../answers.ts';
+import { within } from '../within.ts';
+
+// In ms.
+const answerWithin = 8000;
 
 /** What receiving from Turn needs. */
 export interface TurnWebhookPorts {
@@ -19,7 +23,8 @@ export const registerTurnWebhook = (server: FastifyInstance, ports: TurnWebhookP
   server.post<{ Params: { key: string } }>('/webhooks/turn/:key', async (request, reply) => {
     const read = parseTurnWebhook(request.body);
     const workerId = read.kind === 'unknown' ? null : (read.workerId as WorkerId);
-    const outcome = await ports.wakeCheck(request.params.key, { workerId, isStatus: read.kind === 'status' });
+    const word = { workerId, isStatus: read.kind === 'status' };
+    const outcome = await within(answerWithin, ports.wakeCheck(request.params.key, word));
     if (outcome === 'refused') return reply.code(401).send(answerTo(401));
     if (outcome === 'gone') return reply.code(410).send(answerTo(410));
     if (outcome === 'woken') ports.onStored();

@@ -117,12 +117,12 @@ describe('Held', () => {
   });
 
   test('a cause of ours is not written into the candidate’s record', async () => {
-    const account = await world.account({ settings: { triggerStage: 'Nowhere' } });
+    const account = await world.account({ settings: { defaultPackageId: 'P9' as never } });
     const id = account.order();
     await account.held(id, 'held.config');
     const check = await account.check(id);
     await eventually(async () => expect((await account.check(id))?.nextSyncAt).toBeNull());
-    expect(check?.hold?.details).toEqual(['stage missing']);
+    expect(check?.hold?.details).toEqual(["default package P9 is not in Turn's list"]);
     expect(account.shown(id)).toMatchObject({ tags: [], notes: [] });
   });
 

@@ -20,7 +20,7 @@ describe('Trigger', () => {
   test('a name Lever does not know yet is kept, and works once the stage is made', async () => {
     const account = await world.account({ settings: { triggerStage: 'Screening' } });
     const early = account.order();
-    await account.held(early, 'held.config');
+    await account.decided(world, early, 'ignored.not_trigger_stage');
     account.lever.addStage({ text: 'Screening' });
     const id = account.add();
     account.lever.moveOpportunity(id, 'Screening');
@@ -41,7 +41,11 @@ describe('Trigger', () => {
     const account = await world.account({ settings: { triggerStage: 'Screening' } });
     account.lever.addStage({ text: 'Screening' });
     account.lever.addStage({ text: 'screening ' });
-    const id = account.order();
+    const id = account.add();
+    account.lever.moveOpportunity(
+      id,
+      account.lever.stages().find(({ text }) => text === 'Screening')?.id ?? '',
+    );
     await account.held(id, 'held.config');
     expect(account.turn.checks).toHaveLength(0);
   });

@@ -14,8 +14,16 @@ export interface LeverMessage {
   readonly happening: Happening;
 }
 
-/** What to answer. `not-yet`: keep it and come again (503). `gone`: disconnected here (410). */
-export type Admission = 'stored' | 'duplicate' | 'ping' | 'refused' | 'malformed' | 'not-yet' | 'gone';
+/** What to answer. `flooded`: too many that could not be verified, this one not even counted (429). `not-yet`: keep it and come again (503). `gone`: disconnected here (410). */
+export type Admission =
+  | 'stored'
+  | 'duplicate'
+  | 'ping'
+  | 'refused'
+  | 'malformed'
+  | 'flooded'
+  | 'not-yet'
+  | 'gone';
 
 /** An admission with the connection it concerns; null where the key is unknown. */
 export interface AdmissionResult {
@@ -42,6 +50,8 @@ export const createAdmitDelivery =
     readonly message: LeverMessage | null;
     readonly isSignedBy: (signatureTokens: readonly string[]) => boolean;
     readonly correlationId: CorrelationId;
+    /** Asked before a refusal is counted: a flood of them must not become a flood of writes. */
+    readonly mayCount: () => Promise<boolean>;
   }): Promise<AdmissionResult> => {
     const { connections, inbox, incidents, now } = ports;
     const { message, isSignedBy } = request;
@@ -53,11 +63,13 @@ export const createAdmitDelivery =
     if (!verify(entrance)) entrance = await connections.leverEntrance(request.key, { fresh: true });
     if (entrance === null) {
       isSignedBy([]);
-      return { admission: 'refused', connectionId: null };
+      const admission = (await request.mayCount()) ? 'refused' : 'flooded';
+      return { admission, connectionId: null };
     }
     const { connection } = entrance;
     const end = (admission: Admission): AdmissionResult => ({ admission, connectionId: connection.id });
     const refuse = async (reason: RejectReason, admission: Admission): Promise<AdmissionResult> => {
+      if (!(await request.mayCount())) return end('flooded');
       await connections.countRefused(connection.id, reason, now());
       return end(admission);
     };
