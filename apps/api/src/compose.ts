@@ -43,6 +43,8 @@ export interface ComposeOptions {
   readonly times?: Partial<Times>;
   readonly workTimes?: Partial<WorkTimes>;
   readonly inbox?: Partial<ReceiveBatching>;
+  /** Given every port by its name, answers what is used in its place. */
+  readonly replacePort?: <Port extends object>(name: string, port: Port) => Port;
 }
 
 /** Wires everything by plain calls, opens the database and starts the work that `ROLE` asks for. */
@@ -54,14 +56,23 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
   const turnIsLocal = isLoopbackUrl(env.turnApiUrl);
 
   const database = await openDatabase({ url: env.databaseUrl, dataDirectory: env.dataDirectory });
-  const stores = createStores(database, {
+  const replacePort = options.replacePort ?? ((_name, port) => port);
+  const made = createStores(database, {
     sealing: createSealing(env.encryptionKeys),
     ...(options.inbox === undefined ? {} : { inbox: options.inbox }),
   });
+  const stores: Stores = {
+    inbox: replacePort('inbox', made.inbox),
+    checks: replacePort('checks', made.checks),
+    connections: replacePort('connections', made.connections),
+    incidents: replacePort('incidents', made.incidents),
+    grants: replacePort('grants', made.grants),
+    callLog: replacePort('callLog', made.callLog),
+  };
   const { inbox, checks, connections, incidents, grants, callLog } = stores;
 
   const trail = createCallTrail(now);
-  const ats = createLeverAts({
+  const lever = createLeverAts({
     environments: offered(env.lever),
     grants,
     fetch: trail.observe('lever', fetch),
@@ -72,7 +83,8 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
       return { environment: connection.environment, performAs: connection.settings.performAs };
     },
   });
-  const checkProvider = createTurnCheckProvider({
+  const ats = replacePort('ats', lever);
+  const turn = createTurnCheckProvider({
     apiUrl: env.turnApiUrl,
     dashboardHosts: env.turnDashboardHosts,
     allowLoopbackHttp: isLoopbackUrl(env.publicUrl),
@@ -82,6 +94,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
       webhookUrls(env.publicUrl).turn(await connections.turnKey(connectionId)),
   });
 
+  const checkProvider = replacePort('checkProvider', turn);
   const placeOrder = createPlaceOrder({ checkProvider, checks, connections, incidents, now, times });
   const readStatus = createReadStatus({ checkProvider, checks, incidents, now });
   const carryOutWriteBack = createCarryOutWriteBack({ ats, checks, incidents });

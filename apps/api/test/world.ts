@@ -14,24 +14,7 @@ import { vi } from 'vitest';
 import { type ComposeOptions, compose, type Program } from '../src/compose.ts';
 import { readEnv } from '../src/env.ts';
 import { webhookUrls } from '../src/webhook-urls.ts';
-
-/** Times at which a whole journey takes a second. In ms. */
-export const quickTimes: Partial<Times> = {
-  retryBase: 20,
-  retryCap: 200,
-  lookUps: [50, 50, 100, 100],
-  grantAge: 600_000,
-  packageListAge: 0,
-  sweepGrace: 0,
-  poll: {
-    webhookUnseen: 150,
-    waitingOnCandidate: 3_600_000,
-    working: 3_600_000,
-    reportReady: 3_600_000,
-    settled: 3_600_000,
-    settledFor: 3_600_000,
-  },
-};
+import { quickTimes } from './quick-times.ts';
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -144,6 +127,12 @@ export const createWorld = async (options: WorldOptions = {}) => {
         await client`update connection set ordering_since = ${new Date(at)} where id = ${connectionId}`;
         await client`select pg_notify('connection_changed', ${connectionId})`;
       }),
+    /** Asks the database itself. */
+    ask: (strings: TemplateStringsArray, ...values: (string | number | null)[]) =>
+      query(
+        async (client) =>
+          [...(await client(strings, ...values))] as Record<string, string | boolean | null>[],
+      ),
     countRows: (table: 'delivery' | 'background_check') =>
       query(async (client) => Number((await client`select count(*) from ${client(table)}`)[0]?.count)),
     /** The row that a delivery became, by its token. */
@@ -221,13 +210,18 @@ const createTestAccount = async (
   const { connectionId } = created;
   const stage = leverAccount.stages().find(({ text }) => text === 'Reference Check')?.id ?? '';
 
-  const add = (candidate: Partial<Parameters<typeof leverAccount.addOpportunity>[0]> = {}) =>
-    leverAccount.addOpportunity({
+  const before = new Map<string, readonly string[]>();
+  const gone = new Set<string>();
+  const add = (candidate: Partial<Parameters<typeof leverAccount.addOpportunity>[0]> = {}): string => {
+    const { id } = leverAccount.addOpportunity({
       name: 'Ada Example',
       emails: ['ada@example.com'],
       tags: ['Engineering'],
       ...candidate,
-    }).id;
+    });
+    before.set(id, leverAccount.opportunity(id).tags);
+    return id;
+  };
   const opportunity = (id: string) => leverAccount.opportunity(id);
   const check = (id: string) => program.stores.checks.newest(connectionId, id as OpportunityId);
   return {
@@ -248,6 +242,22 @@ const createTestAccount = async (
       return id;
     },
     check,
+    /** The tags a candidate was added with. */
+    tagsBefore: (id: string): readonly string[] => before.get(id) ?? [],
+    /** From here on Lever is not expected to show more of this candidate. */
+    stopExpecting: (id: string): void => {
+      gone.add(id);
+    },
+    isStopped: (id: string): boolean => gone.has(id),
+    /** Everything that must be found nowhere in clear. */
+    secrets: (): readonly string[] => [
+      webhook.signatureToken,
+      turnAccount.token,
+      accessToken,
+      refreshToken,
+      created.leverKey,
+      created.turnKey,
+    ],
     /** Posts a genuine delivery that says so. */
     post: (data: Record<string, unknown>, given: { event?: string } = {}) =>
       fetch(leverUrl, {
