@@ -16,6 +16,7 @@ import { openDatabase } from '@turn-lever/db/open-database';
 import { createSealing } from '@turn-lever/db/seal';
 import { forgetDeadProcess } from '@turn-lever/db/work/forget-dead-process';
 import { startWork, type WorkTimes } from '@turn-lever/db/work/start-work';
+import type { PaceLimits } from '@turn-lever/lever-adapter/api/pace';
 import { createLeverAts } from '@turn-lever/lever-adapter/create-lever-ats';
 import { createTurnCheckProvider } from '@turn-lever/turn-adapter/create-turn-check-provider';
 import { isLoopbackUrl } from '@turn-lever/turn-adapter/is-local-turn';
@@ -43,19 +44,29 @@ export interface ComposeOptions {
   readonly times?: Partial<Times>;
   readonly workTimes?: Partial<WorkTimes>;
   readonly inbox?: Partial<ReceiveBatching>;
+  /** Connections to a database server. */
+  readonly poolSize?: number;
+  /** The time of day in ms, for everything but leases, which count in the database's time. */
+  readonly now?: () => number;
+  /** How fast Lever is called. */
+  readonly leverPace?: Partial<PaceLimits>;
   /** Given every port by its name, answers what is used in its place. */
   readonly replacePort?: <Port extends object>(name: string, port: Port) => Port;
 }
 
 /** Wires everything by plain calls, opens the database and starts the work that `ROLE` asks for. */
 export const compose = async (env: Env, log: Logger, options: ComposeOptions = {}): Promise<Program> => {
-  const now = Date.now;
+  const now = options.now ?? Date.now;
   const jitter = Math.random;
   const times: Times = { ...defaultTimes, ...options.times };
   const newCorrelationId = () => randomUUID() as CorrelationId;
   const turnIsLocal = isLoopbackUrl(env.turnApiUrl);
 
-  const database = await openDatabase({ url: env.databaseUrl, dataDirectory: env.dataDirectory });
+  const database = await openDatabase({
+    url: env.databaseUrl,
+    dataDirectory: env.dataDirectory,
+    ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),
+  });
   const replacePort = options.replacePort ?? ((_name, port) => port);
   const made = createStores(database, {
     sealing: createSealing(env.encryptionKeys),
@@ -76,6 +87,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     environments: offered(env.lever),
     grants,
     fetch: trail.observe('lever', fetch),
+    ...(options.leverPace === undefined ? {} : { pace: options.leverPace }),
     connectionOf: async (connectionId) => {
       const connection = await connections.read(connectionId);
       if (connection === null)

@@ -16,7 +16,8 @@ import { readEnv } from '../src/env.ts';
 import { webhookUrls } from '../src/webhook-urls.ts';
 import { quickTimes } from './quick-times.ts';
 
-const freePort = (): Promise<number> =>
+/** A port that nobody listens on. */
+export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const server = createServer();
     server.listen(0, '127.0.0.1', () => {
@@ -34,13 +35,24 @@ export interface WorldOptions {
   readonly databaseUrl?: string;
   readonly times?: Partial<Times>;
   readonly inbox?: NonNullable<ComposeOptions['inbox']>;
+  /** The program's time of day; the vendors and the database keep the real one. */
+  readonly now?: () => number;
+  /** Pauses before each of Lever's tries to deliver, in ms. Default: five, 0 to 30 s. */
+  readonly leverRetries?: number[];
+  /** Given every port by its name, answers what is used in its place. */
+  readonly replacePort?: NonNullable<ComposeOptions['replacePort']>;
+  /** Connections of the program's own pool. */
+  readonly poolSize?: number;
   /** Variables on top of those that point at the emulators. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Both vendors as real HTTP servers, and the variables that point the program at them. */
 export const createVendors = async (options: WorldOptions = {}) => {
-  const lever = await createLeverEmulator({ rateLimit: 'off' });
+  const lever = await createLeverEmulator({
+    rateLimit: 'off',
+    ...(options.leverRetries === undefined ? {} : { retryDelaysMs: options.leverRetries }),
+  });
   const turn = await createTurnEmulator();
   const port = await freePort();
   const dataDirectory = mkdtempSync(join(tmpdir(), 'turn-lever-test-'));
@@ -92,11 +104,19 @@ export const createWorld = async (options: WorldOptions = {}) => {
       times: { ...quickTimes, ...options.times },
       workTimes: { relayEvery: 25 },
       inbox: options.inbox ?? {},
+      // As fast as the emulators answer: what the rate limit is for is tried with the adapter.
+      leverPace: { perSecond: 1000, burst: 1000 },
+      ...(options.now === undefined ? {} : { now: options.now }),
     });
     await program.server.listen({ host: env.host, port: env.port });
     return program;
   };
   let program = await start();
+  let isRunning = true;
+  const stop = async (): Promise<void> => {
+    if (isRunning) await program.stop(5000);
+    isRunning = false;
+  };
   const query = async <Result>(ask: (client: postgres.Sql) => Promise<Result>): Promise<Result> => {
     const client = postgres(vendors.variables.DATABASE_URL ?? '', { max: 1 });
     try {
@@ -141,11 +161,18 @@ export const createWorld = async (options: WorldOptions = {}) => {
         async (client) => (await client`select state, reason, count from delivery where key = ${token}`)[0],
       ),
     restart: async () => {
-      await program.stop(5000);
+      await stop();
       program = await start();
+      isRunning = true;
+    },
+    /** Stops the program, so that another process takes its place; `restart` brings it back. */
+    stop,
+    /** What another process wrote to its log is the auditor's to look at, too. */
+    addLog: (said: string) => {
+      for (const line of said.split('\n').filter((one) => one.startsWith('{'))) lines.push(JSON.parse(line));
     },
     close: async () => {
-      await program.stop(5000);
+      await stop();
       await vendors.close();
     },
   };
