@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -54,6 +55,12 @@ const watch = async (url: string, child: ChildProcessWithoutNullStreams) => {
   if (child.exitCode !== null) throw new Error(said);
   return {
     said: () => said,
+    /** Names the point at which it is to die, or stop, from now on. Only a program of `startCrashing` hears it. */
+    arm: (point: CrashPoint): void => void child.stdin.write(`${JSON.stringify(point)}\n`),
+    signal: (signal: NodeJS.Signals): boolean => child.kill(signal),
+    /** Whether it stands still under SIGSTOP, as the kernel says. */
+    isStopped: (): boolean =>
+      / [tT] /u.test(readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(')').at(-1)?.slice(0, 4) ?? ''),
     /** Resolves with the signal once it has ended by itself. */
     ended: async (): Promise<NodeJS.Signals | null> => {
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

@@ -14,4 +14,6 @@ export interface CrashPoint {
   readonly when: 'before' | 'after';
   /** 1 for its first call. */
   readonly call: number;
+  /** Default `SIGKILL`. After `SIGSTOP` it stands still until it is continued, and goes on as if nothing had happened. */
+  readonly signal?: 'SIGKILL' | 'SIGSTOP';
 }

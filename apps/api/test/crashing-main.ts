@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { createInterface } from 'node:readline';
 import { pino } from 'pino';
 import { compose } from '../src/compose.ts';
 import { readEnv } from '../src/env.ts';
@@ -7,29 +8,36 @@ import { quickTimes } from './quick-times.ts';
 
 /**
  * The program as a child process that kills itself at a named point, as a power cut would: `before` or `after` a port's
- * method took effect, at its n-th call. Started by tests with the point as its only argument.
+ * method took effect, at its n-th call. Started by tests with the point as its only argument; a point on a line of
+ * standard input takes its place.
  */
-const point = JSON.parse(process.argv[2] ?? 'null') as CrashPoint | null;
+let point = JSON.parse(process.argv[2] ?? 'null') as CrashPoint | null;
 const log = pino({ level: 'info', base: null });
 let calls = 0;
 
-const die = (): Promise<never> => {
-  process.kill(process.pid, 'SIGKILL');
-  return new Promise(() => {});
+createInterface(process.stdin).on('line', (line) => {
+  point = JSON.parse(line) as CrashPoint;
+  calls = 0;
+});
+
+const strike = async ({ signal = 'SIGKILL' }: CrashPoint): Promise<void> => {
+  process.kill(process.pid, signal);
+  if (signal === 'SIGKILL') await new Promise(() => {});
 };
 
 const replacePort = <Port extends object>(name: string, port: Port): Port => {
-  if (point === null || point.port !== name) return port;
   return new Proxy(port, {
     get: (target, property, receiver) => {
       const value = Reflect.get(target, property, receiver) as unknown;
-      if (property !== point.method || typeof value !== 'function') return value;
+      if (typeof value !== 'function') return value;
       return async (...args: unknown[]) => {
-        calls += 1;
-        const isDue = calls === point.call;
-        if (isDue && point.when === 'before') return die();
+        const aim = point?.port === name && point.method === property ? point : null;
+        if (aim !== null) calls += 1;
+        const isDue = aim !== null && calls === aim.call;
+        if (isDue && aim.when === 'before') await strike(aim);
         const result = await (value as (...given: unknown[]) => Promise<unknown>).apply(target, args);
-        return isDue ? die() : result;
+        if (isDue && aim.when === 'after') await strike(aim);
+        return result;
       };
     },
   });

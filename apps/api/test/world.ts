@@ -107,6 +107,8 @@ export const createWorld = async (options: WorldOptions = {}) => {
       // As fast as the emulators answer: what the rate limit is for is tried with the adapter.
       leverPace: { perSecond: 1000, burst: 1000 },
       ...(options.now === undefined ? {} : { now: options.now }),
+      ...(options.replacePort === undefined ? {} : { replacePort: options.replacePort }),
+      ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),
     });
     await program.server.listen({ host: env.host, port: env.port });
     return program;
