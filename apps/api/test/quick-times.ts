@@ -17,3 +17,16 @@ export const quickTimes: Partial<Times> = {
     settledFor: 3_600_000,
   },
 };
+
+/** As quick, but nobody is asked about by the clock alone: only what happens makes something due. */
+export const timesWithoutPolls: Partial<Times> = {
+  ...quickTimes,
+  poll: {
+    webhookUnseen: 3_600_000,
+    waitingOnCandidate: 3_600_000,
+    working: 3_600_000,
+    reportReady: 3_600_000,
+    settled: 3_600_000,
+    settledFor: 3_600_000,
+  },
+};

@@ -2,6 +2,7 @@ import type { Connection } from '../connection.ts';
 import type { CheckId, ConnectionId, DeliveryId, OpportunityId } from '../ids.ts';
 import { decideOrder } from '../ordering/decide-order.ts';
 import type { OrderDecision, OrderFacts } from '../ordering/order-facts.ts';
+import { orderNumberOf } from '../ordering/person-decisions.ts';
 import type { CheckSubject, Checks } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Inbox, LeasedDelivery, Settlement } from '../ports/inbox.ts';
@@ -118,7 +119,9 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     error: unknown,
   ): Promise<Processed> => {
     if (!(error instanceof PortError)) {
-      await postpone(leased, null);
+      // A fault of ours will not pass by itself: after as many tries as any other it is given to a person.
+      if (leased.delivery.attempts >= mostAttempts) await giveUp(leased, 'unexpected');
+      else await postpone(leased, null);
       throw error;
     }
     if (error.code === 'unauthorized' || error.code === 'forbidden') {
@@ -130,9 +133,16 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
       return settle(leased, { reason: 'ignored.already_ordered', checkId: null, trail: [], enteredAt: null });
     }
     if (leased.delivery.attempts < mostAttempts) return postpone(leased, error.retryAfter);
-    return hold(leased, subjectOf(leased, null), {
+    return giveUp(leased, error.code);
+  };
+
+  const giveUp = async (leased: LeasedDelivery, detail: string): Promise<Processed> => {
+    const { connectionId, happening } = leased.delivery;
+    const { opportunityId } = happening;
+    const existing = opportunityId === null ? null : await checks.newest(connectionId, opportunityId);
+    return hold(leased, subjectOf(leased, { existing, reading: null }), {
       reason: 'failed.exhausted',
-      details: [error.code],
+      details: [detail],
       trail: [],
       enteredAt: null,
     });
@@ -160,14 +170,17 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
   };
 };
 
-const subjectOf = ({ delivery }: LeasedDelivery, facts: OrderFacts | null): CheckSubject | null => {
+const subjectOf = (
+  { delivery }: LeasedDelivery,
+  { existing, reading }: Pick<OrderFacts, 'existing' | 'reading'>,
+): CheckSubject | null => {
   const { opportunityId, contactId } = delivery.happening;
   if (opportunityId === null) return null;
-  const opportunity = facts?.reading?.kind === 'found' ? facts.reading.opportunity : null;
+  const opportunity = reading?.kind === 'found' ? reading.opportunity : null;
   return {
     opportunityId,
     contactId: opportunity?.contactId ?? contactId,
-    orderNumber: facts?.existing?.orderNumber ?? 1,
+    orderNumber: orderNumberOf({ existing, orderNumber: delivery.orderNumber }),
     deliveryId: delivery.id,
     correlationId: delivery.correlationId,
     displayName: opportunity?.name ?? null,
