@@ -1,7 +1,7 @@
 import type { NewDelivery } from '@turn-lever/core/delivery';
 import type { Receipt } from '@turn-lever/core/ports/inbox';
 import { PortError } from '@turn-lever/core/ports/port-error';
-import { type DeliveryInput, toDeliveryInput } from './store-deliveries.ts';
+import { type DeliveryInput, identityOf, toDeliveryInput } from './store-deliveries.ts';
 
 /** How `receive` shares statements. */
 export interface ReceiveBatching {
@@ -90,7 +90,7 @@ export const batchReceives = (
           };
         const call: Call = {
           input,
-          identity: JSON.stringify([input.connection_id, input.key, input.content_digest]),
+          identity: identityOf(input),
           isAnswered: false,
           resolve: end(resolve),
           reject: end(reject),

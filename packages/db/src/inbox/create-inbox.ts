@@ -16,11 +16,14 @@ import { wakeRelay } from './wake-relay.ts';
  * for what is being stored; a `receive` after it throws `unavailable`.
  */
 export const createInbox = (
-  database: Pick<Database, 'db'>,
+  database: Pick<Database, 'db' | 'runPrepared'>,
   limits: Partial<ReceiveBatching> = {},
 ): Inbox & { close(): Promise<void> } => {
   const { db } = database;
-  const batching = batchReceives((rows) => storeDeliveries(db, rows), { ...defaultBatchLimits, ...limits });
+  const batching = batchReceives((rows) => storeDeliveries(database, rows), {
+    ...defaultBatchLimits,
+    ...limits,
+  });
 
   const isLeasedBy = ({ delivery: { id }, lease }: LeasedDelivery): SQL | undefined =>
     and(eq(delivery.id, id), eq(delivery.lease, lease), eq(delivery.state, 'due'));
