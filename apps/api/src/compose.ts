@@ -3,6 +3,7 @@ import type { ConnectionId, CorrelationId } from '@turn-lever/core/ids';
 import { PortError } from '@turn-lever/core/ports/port-error';
 import { defaultTimes, type Times } from '@turn-lever/core/times';
 import { createAdmitDelivery } from '@turn-lever/core/use-cases/admit-delivery';
+import type { Actions } from '@turn-lever/core/use-cases/by-person/create-actions';
 import { createCarryOutWriteBack } from '@turn-lever/core/use-cases/carry-out-write-back';
 import { createPlaceOrder } from '@turn-lever/core/use-cases/place-order';
 import { createProcessDelivery } from '@turn-lever/core/use-cases/process-delivery';
@@ -23,6 +24,7 @@ import { isLoopbackUrl } from '@turn-lever/turn-adapter/is-local-turn';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createCallTrail } from './call-trail.ts';
+import { composeActions } from './compose-actions.ts';
 import type { Env } from './env.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { describeError } from './log.ts';
@@ -33,6 +35,8 @@ import { webhookUrls } from './webhook-urls.ts';
 export interface Program {
   readonly server: FastifyInstance;
   readonly stores: Stores;
+  /** What people do. */
+  readonly actions: Actions;
   /** Looks in Lever for what no webhook told us, now instead of at the next round. */
   sweep(connectionId: ConnectionId): Promise<void>;
   /** Stops in order: not ready, no new work, running work ends within `timeoutMs`, then the database closes. */
@@ -79,6 +83,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     incidents: replacePort('incidents', made.incidents),
     grants: replacePort('grants', made.grants),
     callLog: replacePort('callLog', made.callLog),
+    auditLog: replacePort('auditLog', made.auditLog),
   };
   const { inbox, checks, connections, incidents, grants, callLog } = stores;
 
@@ -179,6 +184,17 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
   return {
     server,
     stores,
+    actions: composeActions({
+      stores,
+      ats,
+      lever,
+      checkProvider,
+      turnIsLocal,
+      times,
+      now,
+      newCorrelationId,
+      publicUrl: env.publicUrl,
+    }),
     sweep: jobs.sweepConnection,
     stop: async (timeoutMs) => {
       isStopping = true;

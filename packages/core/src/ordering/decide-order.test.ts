@@ -18,7 +18,7 @@ const leftAfter = (ms: number) => ({
     { toStageId: offer, at: noon - hour + ms },
   ],
 });
-const held = { orderNumber: 1, phase: 'held', dismissedAt: null } as const;
+const held = { orderNumber: 1, phase: 'held', dismissedAt: null, hold: null, status: null } as const;
 const settings = (given: Partial<typeof defaultSettings>) =>
   aConnection({ settings: { ...defaultSettings, ...given } });
 type Given = Parameters<typeof orderFacts>[0];
@@ -68,7 +68,7 @@ describe('an order is due', () => {
     ],
     [
       'after a dismissal and a new entry',
-      { existing: { orderNumber: 1, phase: 'dismissed', dismissedAt: noon - 60 * second } },
+      { existing: { ...held, phase: 'dismissed', dismissedAt: noon - 60 * second } },
       { kind: 'order' },
     ],
     ['for a person of another package', { openElsewhere: [id('P1')] }, { kind: 'order' }],
@@ -131,7 +131,7 @@ describe('nothing is ordered, and nobody need act', () => {
     [
       'ignored.dismissed',
       'a person dismissed this very entry',
-      { existing: { orderNumber: 1, phase: 'dismissed', dismissedAt: noon } },
+      { existing: { ...held, phase: 'dismissed', dismissedAt: noon } },
     ],
   ])('%s: %s', (reason, _title, given) => {
     expect(decideOrder(orderFacts(given))).toMatchObject({ kind: 'ignore', reason });

@@ -4,6 +4,7 @@ import type { SeenValue, TrailStep } from '../trail.ts';
 import { type SplitName, splitName } from './candidate-name.ts';
 import { type OrderDecision, type OrderFacts, orderGuards } from './order-facts.ts';
 import { choosePackage, type PackageChoice } from './package-choice.ts';
+import { asksForNext } from './person-decisions.ts';
 import { type StageStanding, standingTowards } from './stage-rule.ts';
 import { isTestIdentity } from './test-identity.ts';
 
@@ -52,7 +53,11 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
   const { connection, reading } = facts;
   const existing = stopAt(
     'existing order',
-    { orderNumber: facts.existing?.orderNumber ?? null, phase: facts.existing?.phase ?? null },
+    {
+      orderNumber: facts.existing?.orderNumber ?? null,
+      phase: facts.existing?.phase ?? null,
+      asked: facts.orderNumber,
+    },
     isBeyondDeciding(facts) ? ignore('ignored.already_ordered') : null,
   );
   if (existing !== null) return end(existing);
@@ -123,11 +128,13 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
     return end(complete ?? hold('held.missing_data', missing));
   }
 
+  const wrong = wrongIdentity(facts, name);
   const identity = stopAt(
     'test identity',
     { isTestName: isTestIdentity(name) },
-    wrongIdentity(facts, name),
-    'test-identity',
+    wrong,
+    // Nobody can waive that a sandbox invites no real person.
+    wrong?.reason === 'held.test_identity' ? 'test-identity' : undefined,
   );
   if (identity !== null) return end(identity);
 
@@ -155,8 +162,10 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
   return { kind: 'order', request, invalidTags: choice.invalidTags, trail, enteredAt };
 };
 
-const isBeyondDeciding = ({ existing }: OrderFacts): boolean =>
-  existing?.phase === 'ordered' || existing?.phase === 'sending' || existing?.phase === 'unknown';
+const isBeyondDeciding = (facts: OrderFacts): boolean => {
+  const phase = facts.existing?.phase;
+  return (phase === 'ordered' || phase === 'sending' || phase === 'unknown') && !asksForNext(facts);
+};
 
 const unreadable = ({ reading }: OrderFacts): Stop | null => {
   if (reading === null || reading.kind === 'gone') return ignore('ignored.deleted');

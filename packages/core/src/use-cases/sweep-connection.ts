@@ -1,6 +1,7 @@
 import type { Connection } from '../connection.ts';
 import type { ConnectionId, CorrelationId, Instant } from '../ids.ts';
 import type { Opportunity } from '../ordering/opportunity.ts';
+import { isCauseGone } from '../ordering/person-decisions.ts';
 import { referenceId } from '../ordering/reference-id.ts';
 import { resolveTriggerStage, standingTowards } from '../ordering/stage-rule.ts';
 import type { Ats } from '../ports/ats.ts';
@@ -74,15 +75,19 @@ export const createSweepConnection = (ports: SweepPorts) => {
         ignored: null,
         waivers: [],
         foundTogether: missed.length,
+        orderNumber: null,
       });
     }
     if (missed.length > 0) await incidents.raise(connection.id, 'missed-by-webhook', connection.id);
     return missed.length;
   };
 
+  /** Also what waited for a pause or a broken connection that is over, wherever the candidate stands now. */
   const reopenHeld = async (connection: Connection, inStage: readonly Opportunity[]): Promise<number> => {
     const standing = new Set(inStage.map(({ id }) => id));
-    const due = (await checks.listHeld(connection.id)).filter((check) => standing.has(check.opportunityId));
+    const due = (await checks.listHeld(connection.id)).filter(
+      (check) => standing.has(check.opportunityId) || isCauseGone(check, connection),
+    );
     const reopened = await Promise.all(
       due.map((check) => (check.deliveryId === null ? false : inbox.reopen(connection.id, check.deliveryId))),
     );

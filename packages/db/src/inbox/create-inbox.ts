@@ -7,6 +7,7 @@ import type { Database } from '../database.ts';
 import { rowsOf } from '../rows-of.ts';
 import { delivery } from '../schema/delivery.ts';
 import { batchReceives, defaultBatchLimits, type ReceiveBatching } from './batch-receives.ts';
+import { createDueChanges } from './due-changes.ts';
 import { toDelivery, toStoredDelivery } from './from-delivery-row.ts';
 import { storeDeliveries } from './store-deliveries.ts';
 import { wakeRelay } from './wake-relay.ts';
@@ -117,6 +118,8 @@ export const createInbox = (
         return rows.length > 0;
       }),
 
+    ...createDueChanges(db),
+
     undecided: (connectionId, entries) => atPort(() => undecided(db, connectionId, entries)),
 
     read: (connectionId, deliveryId) =>
@@ -153,7 +156,9 @@ const undecided = async (
       where delivery.connection_id = ${connectionId}
         and delivery.opportunity_id = given.opportunity_id
         and (delivery.state = 'due'
-          or delivery.entered_at between given.entered_at - interval '1 s' and given.entered_at + interval '1 s'))`);
+          or (delivery.settled_at >= given.entered_at and (delivery.reason = 'ignored.cancelled'
+            or (delivery.reason = 'ignored.dismissed' and delivery.source = 'person')))
+          or delivery.reason <> 'ignored.before_connect' and delivery.entered_at between given.entered_at - interval '1 s' and given.entered_at + interval '1 s'))`);
   const open = new Set(rowsOf<{ position: number }>(result).map(({ position }) => position));
   return entries.filter((_, position) => open.has(position));
 };

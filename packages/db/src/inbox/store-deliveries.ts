@@ -30,6 +30,7 @@ export const toDeliveryInput = (given: NewDelivery): DeliveryInput => ({
   correlation_id: given.correlationId,
   waivers: given.waivers,
   found_together: given.foundTogether,
+  order_number: given.orderNumber,
   count: 1,
   due_at: given.dueAt === null ? null : new Date(given.dueAt).toISOString(),
   reason: given.ignored,
@@ -81,16 +82,16 @@ const storing = `
   with stored as (
     insert into delivery (
       id, connection_id, source, key, content_digest, event, opportunity_id, contact_id, to_stage_id, triggered_at,
-      received_at, correlation_id, waivers, found_together, count, state, due_at, reason, settled_at)
+      received_at, correlation_id, waivers, found_together, order_number, count, state, due_at, reason, settled_at)
     select
       id, connection_id, source, key, content_digest, event, opportunity_id, contact_id, to_stage_id, triggered_at,
-      received_at, correlation_id, waivers, found_together, count,
+      received_at, correlation_id, waivers, found_together, order_number, count,
       case when reason is null then 'due' else 'settled' end, due_at, reason,
       case when reason is null then null else now() end
     from json_to_recordset($1::text::json) as given (
       id text, connection_id text, source text, key text, content_digest text, event text, opportunity_id text,
       contact_id text, to_stage_id text, triggered_at timestamptz, received_at timestamptz, correlation_id text,
-      waivers jsonb, found_together int, count int, due_at timestamptz, reason text)
+      waivers jsonb, found_together int, order_number int, count int, due_at timestamptz, reason text)
     order by connection_id, key, content_digest
     on conflict (connection_id, key, content_digest) do update set count = delivery.count + excluded.count
     returning connection_id, key, content_digest, xmax = 0 as is_new, due_at
