@@ -1,5 +1,7 @@
 import type { Times } from '@turn-lever/core/times';
 
+const seldom = 3_600_000;
+
 /** Times at which a whole journey takes a second. In ms. */
 export const quickTimes: Partial<Times> = {
   retryBase: 20,
@@ -10,11 +12,11 @@ export const quickTimes: Partial<Times> = {
   sweepGrace: 0,
   poll: {
     webhookUnseen: 150,
-    waitingOnCandidate: 3_600_000,
-    working: 3_600_000,
-    reportReady: 3_600_000,
-    settled: 3_600_000,
-    settledFor: 3_600_000,
+    waitingOnCandidate: seldom,
+    working: seldom,
+    reportReady: seldom,
+    settled: seldom,
+    settledFor: seldom,
   },
 };
 
@@ -23,10 +25,23 @@ export const timesWithoutPolls: Partial<Times> = {
   ...quickTimes,
   poll: {
     webhookUnseen: 3_600_000,
-    waitingOnCandidate: 3_600_000,
-    working: 3_600_000,
-    reportReady: 3_600_000,
-    settled: 3_600_000,
-    settledFor: 3_600_000,
+    waitingOnCandidate: seldom,
+    working: seldom,
+    reportReady: seldom,
+    settled: seldom,
+    settledFor: seldom,
+  },
+};
+
+/** With those, a check is read when Turn's webhook says so, and by the poll hardly ever. */
+export const seldomPolled: Partial<Times> = {
+  ...quickTimes,
+  poll: {
+    webhookUnseen: seldom,
+    waitingOnCandidate: seldom,
+    working: seldom,
+    reportReady: seldom,
+    settled: seldom,
+    settledFor: seldom,
   },
 };

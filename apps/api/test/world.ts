@@ -167,8 +167,6 @@ export const createWorld = async (options: WorldOptions = {}) => {
       program = await start();
       isRunning = true;
     },
-    /** Stops the program, so that another process takes its place; `restart` brings it back. */
-    stop,
     /** What another process wrote to its log is the auditor's to look at, too. */
     addLog: (said: string) => {
       for (const line of said.split('\n').filter((one) => one.startsWith('{'))) lines.push(JSON.parse(line));

@@ -3,8 +3,8 @@ import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { describe, expect, inject, test } from 'vitest';
 import { audit } from '../auditor.ts';
-import { startCrashing } from '../child-program.ts';
 import { createWorld, eventually } from '../world.ts';
+import { createChildWorld } from './child-world.ts';
 import { moveSilently, post, rowsOf, settled, stageChange } from './post.ts';
 
 describe('Power cut while receiving', () => {
@@ -14,36 +14,26 @@ describe('Power cut while receiving', () => {
   ] as const)(
     '%s: no 200 was sent, Lever’s next try is taken, one row, one order',
     async (_title, when, rows) => {
-      const databaseUrl = await createDatabase(inject('postgresUrl'));
-      const world = await createWorld({ databaseUrl, leverRetries: [0, ...Array<number>(60).fill(500)] });
+      const world = await createChildWorld({ databaseUrl: await createDatabase(inject('postgresUrl')) });
       try {
-        const account = await world.account();
-        await world.sweptByItself(account.connectionId);
-        await world.stop();
-        const first = await startCrashing(world.url, world.variables, {
-          port: 'inbox',
-          method: 'receive',
-          when,
-          call: 1,
-        });
-        const id = account.add();
-        const [delivery] = account.lever.moveOpportunity(id, account.stage);
+        const first = await world.crashing({ port: 'inbox', method: 'receive', when, call: 1 });
+        const id = world.add();
+        const [delivery] = world.account.lever.moveOpportunity(id, 'Reference Check');
+        const rowsOfToken = async () =>
+          (await world.ask`select 1 from delivery where key = ${delivery?.body.token ?? ''}`).length;
         expect(await first.ended()).toBe('SIGKILL');
+        await eventually(async () => expect(await rowsOfToken()).toBe(rows));
         expect(delivery?.attempts[0]?.status).toBeNull();
-        expect(await rowsOf(world, delivery?.body.token ?? '')).toBe(rows);
 
-        const second = await startCrashing(world.url, world.variables, null);
-        await account.inPhase(id, 'ordered');
+        const second = await world.crashing();
+        await world.showing(id, 'Emailed');
         await world.lever.idle();
         expect(delivery?.attempts.length).toBeGreaterThan(1);
         expect(delivery?.attempts.at(-1)?.status).toBe(200);
-        expect(await rowsOf(world, delivery?.body.token ?? '')).toBe(1);
-        expect(account.ordersOf(id)).toHaveLength(1);
+        expect(await rowsOfToken()).toBe(1);
+        world.collectLogs();
+        await audit(world, [world.account]);
         expect(await second.end('SIGTERM')).toBe(0);
-        world.addLog(first.said());
-        world.addLog(second.said());
-        await world.restart();
-        await audit(world, [account]);
       } finally {
         await world.close();
       }

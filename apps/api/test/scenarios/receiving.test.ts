@@ -3,12 +3,16 @@ import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { audit } from '../auditor.ts';
 import { startCrashing } from '../child-program.ts';
+import { seldomPolled } from '../quick-times.ts';
 import { createWorld, eventually, freePort, type World } from '../world.ts';
 import { moveSilently, post, rowsOf, settled, stageChange } from './post.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld({ databaseUrl: await createDatabase(inject('postgresUrl')) });
+  world = await createWorld({
+    databaseUrl: await createDatabase(inject('postgresUrl')),
+    times: seldomPolled,
+  });
 });
 afterAll(() => world.close());
 
@@ -104,7 +108,7 @@ describe('Nobody works', () => {
         Array(4).fill(200),
       );
       const waiting = await web.ask`select count(*) from delivery where state = 'due'`;
-      expect(Number(waiting[0]?.count)).toBe(3);
+      expect(Number(waiting[0]?.count)).toBe(4);
       expect(account.turn.checks).toHaveLength(0);
 
       const port = String(await freePort());
@@ -155,8 +159,8 @@ describe('What no webhook told', () => {
     const account = await world.account({ settings: { ordersPerHour: 500 } });
     await world.sweptByItself(account.connectionId);
     const before = await world.ask`select count(*) from delivery where source = 'sweep'`;
-    for (let round = 0; round < 25; round += 1) {
-      const ids = Array.from({ length: 4 }, () => account.add());
+    for (let round = 0; round < 8; round += 1) {
+      const ids = Array.from({ length: 3 }, () => account.add());
       for (const id of ids) moveSilently(account, id, account.stage);
       await Promise.all([
         world.sweep(account.connectionId),
@@ -178,6 +182,7 @@ describe('Later', () => {
     const later = await createWorld({
       databaseUrl: await createDatabase(inject('postgresUrl')),
       now: () => Date.now() + ahead,
+      times: seldomPolled,
     });
     try {
       const account = await later.account();
