@@ -48,6 +48,24 @@ export const describeKilledAnywhere = (crashes: readonly OrderingCrash[]): void 
       },
     );
 
+    test.each(['before', 'after'] as const)(
+      'R56 killed %s the old status tag was taken off: exactly one is left',
+      async (when) => {
+        const id = world.order();
+        await world.showing(id, 'Emailed');
+        child.arm({ port: 'ats', method: 'removeTags', when, call: 1 });
+        const [check] = world.account.ordersOf(id);
+        // The word from Turn may meet a dead program: then only the poll or the sync under way tells.
+        await world.account.turn.advance(check?.workerId ?? '', 'processing');
+        expect(await child.ended()).toBe('SIGKILL');
+        const left =
+          when === 'before' ? ['TurnStatus:Emailed', 'TurnStatus:Processing'] : ['TurnStatus:Processing'];
+        expect(world.account.shown(id).tags).toEqual(left);
+        child = await world.crashing();
+        await world.showing(id, 'Processing');
+      },
+    );
+
     test('R41 in the end nothing is lost, nothing ordered twice, and what could not be known is held', async () => {
       await eventually(() =>
         expect(

@@ -53,8 +53,8 @@ export const createSyncCheck = (ports: SyncCheckPorts) => {
     return nextSyncAt;
   };
 
-  /** What is known is shown even where Turn cannot be read now. */
-  const readAndShow = async (leased: LeasedCheck): Promise<Check> => {
+  /** What is known is shown even where Turn cannot be read now. Null where the lease was lost meanwhile. */
+  const readAndShow = async (leased: LeasedCheck): Promise<Check | null> => {
     const connection = await connections.read(leased.check.connectionId);
     if (connection === null || connection.disconnectedAt !== null)
       return { ...leased.check, nextSyncAt: null };
@@ -62,7 +62,10 @@ export const createSyncCheck = (ports: SyncCheckPorts) => {
     let failure: unknown = null;
     if (check.phase === 'ordered') {
       try {
-        check = await ports.readStatus(leased);
+        const read = await ports.readStatus(leased);
+        // What we read is old by now: whoever has the lease shows what is newer.
+        if (read === null) return null;
+        check = read;
       } catch (error) {
         failure = error;
       }
@@ -106,6 +109,7 @@ export const createSyncCheck = (ports: SyncCheckPorts) => {
         return { kind: 'looked-up', check: leased.check };
       }
       const check = await readAndShow(leased);
+      if (check === null) return { kind: 'not-due' };
       await checks.finishSync(leased, { nextSyncAt: check.nextSyncAt, failed: false });
       return { kind: 'synced', check };
     } catch (error) {
