@@ -133,7 +133,7 @@ export const createWorld = async (options: WorldOptions = {}) => {
     program: () => program,
     stores: () => program.stores,
     account: (given: Partial<Parameters<typeof createTestAccount>[2]> = {}) =>
-      createTestAccount({ ...vendors, url: env.publicUrl }, program, given),
+      createTestAccount({ ...vendors, url: env.publicUrl }, () => program, given),
     /** Looks in Lever for what no webhook told us, now. */
     sweep: (connectionId: ConnectionId) => program.sweep(connectionId),
     /** Waits for the sweep that every new connection gets. */
@@ -162,8 +162,10 @@ export const createWorld = async (options: WorldOptions = {}) => {
       query(
         async (client) => (await client`select state, reason, count from delivery where key = ${token}`)[0],
       ),
-    restart: async () => {
+    /** Stops the program, does something, and starts it again. */
+    restart: async (meanwhile = async (): Promise<void> => {}) => {
       await stop();
+      await meanwhile();
       program = await start();
       isRunning = true;
     },
@@ -203,7 +205,8 @@ const standardPackages = [
 /** One partner: a Lever account, a Turn account, and our account between them. */
 const createTestAccount = async (
   vendors: { lever: LeverEmulator; turn: TurnEmulator; url: string },
-  program: Program,
+  /** The one that runs now: it may be started again. */
+  program: () => Program,
   given: Partial<AccountOptions>,
 ) => {
   const { lever, turn } = vendors;
@@ -211,7 +214,7 @@ const createTestAccount = async (
   const turnAccount = turn.createAccount({ packages: given.packages ?? standardPackages });
   const webhook = leverAccount.createWebhook({ url: `${vendors.url}/webhooks/lever/unknown` });
   const { accessToken, refreshToken, expiresAt } = leverAccount.createGrant();
-  const { connections } = program.stores;
+  const { connections } = program().stores;
   const created = await connections.createAccount(
     {
       name: 'Test partner',
@@ -250,7 +253,7 @@ const createTestAccount = async (
     return id;
   };
   const opportunity = (id: string) => leverAccount.opportunity(id);
-  const check = (id: string) => program.stores.checks.newest(connectionId, id as OpportunityId);
+  const check = (id: string) => program().stores.checks.newest(connectionId, id as OpportunityId);
   return {
     lever: leverAccount,
     turn: turnAccount,
