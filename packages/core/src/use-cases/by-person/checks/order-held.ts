@@ -38,7 +38,7 @@ export const createOrderHeld =
           if (waiver === null || hold === null) return tooLate;
           const isFirst = await ports.handIn(connectionId, {
             action,
-            about: `${checkId}:${hold.since}`,
+            about: `${checkId}:${hold.reason}:${hold.since}`,
             opportunityId,
             contactId,
             waivers,
