@@ -8,7 +8,7 @@ import type { Connections } from '../ports/connections.ts';
 import type { Inbox, LeasedDelivery, Settlement } from '../ports/inbox.ts';
 import type { Incidents } from '../ports/incidents.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { HoldReason } from '../reason.ts';
+import type { HoldReason, IgnoreReason } from '../reason.ts';
 import { isStatusTag } from '../status/status-tag.ts';
 import { mostAttempts, retryDelay } from '../times.ts';
 import { type FactSources, gatherFacts } from './gather-facts.ts';
@@ -77,7 +77,7 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     const subject = subjectOf(leased, facts);
     if (decision.kind === 'ignore' || subject === null) {
       const reason = decision.kind === 'ignore' ? decision.reason : 'ignored.no_opportunity';
-      const checkId = await endUndecided(connectionId, leased.delivery.happening.opportunityId);
+      const checkId = await endUndecided(connectionId, leased.delivery.happening.opportunityId, reason);
       return settle(leased, { reason, checkId, trail, enteredAt });
     }
     if (decision.kind === 'hold') {
@@ -101,10 +101,12 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
   const endUndecided = async (
     connectionId: ConnectionId,
     opportunityId: OpportunityId | null,
+    reason: IgnoreReason,
   ): Promise<CheckId | null> => {
     const check = opportunityId === null ? null : await checks.newest(connectionId, opportunityId);
     if (check === null) return null;
-    await checks.dismiss(connectionId, check.id);
+    // Behind an order that was placed the newest may by now be the next one, which is not for this decision to end.
+    if (reason !== 'ignored.already_ordered') await checks.dismiss(connectionId, check.id);
     return check.id;
   };
 

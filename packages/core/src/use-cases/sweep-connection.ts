@@ -148,7 +148,8 @@ export const createSweepConnection = (ports: SweepPorts) => {
     const inStage = await ats.listEntered(connection.id, triggerStage.id, orderingSince);
     const entries = inStage.flatMap((opportunity): StageEntry[] => {
       const standing = standingTowards(triggerStage.id, opportunity);
-      return standing.kind === 'in-stage'
+      // Nobody is left to check, and a decision never gets as far as the entry: it would be missed for ever.
+      return standing.kind === 'in-stage' && !opportunity.isAnonymised
         ? [{ opportunityId: opportunity.id, enteredAt: standing.enteredAt }]
         : [];
     });

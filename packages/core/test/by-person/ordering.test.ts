@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ContactId, OpportunityId } from '../../src/ids.ts';
 import { defaultSettings } from '../../src/settings.ts';
+import { createPlaceOrder } from '../../src/use-cases/place-order.ts';
+import { createProcessDelivery } from '../../src/use-cases/process-delivery.ts';
 import { applicantStage, referenceCheckStage } from '../../testing/an-opportunity.ts';
 import { createPersonWorld, type PersonWorld } from './world.ts';
 
@@ -207,6 +209,35 @@ describe('order again', () => {
     await world.settle();
     expect(await world.checkOf(id)).toMatchObject({ orderNumber: 2, phase: 'ordered' });
     expect(ordersOf(world, id)).toHaveLength(2);
+  });
+
+  test('is not ended by a re-entry that was decided on what was there before', async () => {
+    const world = createPersonWorld();
+    const id = world.enter();
+    await world.hear(id);
+    await world.settle();
+    await world.advance(id, 'clear');
+    const first = await world.checkOf(id);
+    const reentry = await world.hear(id);
+    const { opportunityId, contactId, correlationId } = first;
+    const second = await world.checks.makeReady(
+      world.connectionId,
+      {
+        ...{ opportunityId, contactId, correlationId, orderNumber: 2 },
+        ...{ deliveryId: null, displayName: null, statusTags: null },
+      },
+      { packageId: null, invalidTags: [] },
+    );
+    let isStale = true;
+    const newest: typeof world.checks.newest = async (...about) => {
+      if (!isStale) return world.checks.newest(...about);
+      isStale = false;
+      return first;
+    };
+    const checks = { ...world.checks, newest };
+    await createProcessDelivery({ ...world, checks, placeOrder: createPlaceOrder(world) })(reentry);
+    expect(await world.reasonOf(reentry)).toBe('ignored.already_ordered');
+    expect(await world.checkOf(id)).toMatchObject({ id: second.id, phase: 'ready' });
   });
 
   test('a person decides where the answer was lost and the look-ups are over, never before', async () => {

@@ -20,7 +20,8 @@ export const createDecideRetroactive =
           about: `${decision}:${entry.opportunityId}:${entry.enteredAt}`,
           opportunityId: entry.opportunityId,
           contactId: null,
-          waivers: ['backlog'],
+          // A discarded one may be replayed by people who must not order retroactively.
+          waivers: decision === 'order' ? ['backlog'] : [],
           orderNumber: null,
           ignored: decision === 'discard' ? 'ignored.dismissed' : null,
           triggeredAt: entry.enteredAt,
