@@ -131,7 +131,10 @@ const auditLever = async (account: AuditedAccount, allowed: Allowances): Promise
     const orders = account.ordersOf(id);
     const { tags, notes, otherTags } = account.shown(id);
     const newest = orders.at(-1);
-    const turnIdNotes = notes.filter((note) => note.startsWith('Turn background check ordered.'));
+    // Below its first line the note may warn of tags that are not valid.
+    const turnIdNotes = notes
+      .filter((note) => note.startsWith('Turn background check ordered.'))
+      .map((note) => note.split('\n')[0]);
     const reports = notes.filter((note) => note.startsWith('Turn background check report:'));
     if (!(allowed.withPinnedTag ?? []).includes(id) && newest !== undefined && !account.isStopped(id)) {
       expect(tags, `A5 status of ${id}`).toEqual([`TurnStatus:${labels[newest.state] ?? 'unknown'}`]);
