@@ -12,6 +12,7 @@ import { createSweepConnection } from '@turn-lever/core/use-cases/sweep-connecti
 import { createSyncCheck } from '@turn-lever/core/use-cases/sync-check';
 import { createWakeCheck } from '@turn-lever/core/use-cases/wake-check';
 import { createStores, type Stores } from '@turn-lever/db/create-stores';
+import { startDatabaseClock } from '@turn-lever/db/database-clock';
 import type { ReceiveBatching } from '@turn-lever/db/inbox/batch-receives';
 import { openDatabase } from '@turn-lever/db/open-database';
 import { createSealing } from '@turn-lever/db/seal';
@@ -60,7 +61,6 @@ export interface ComposeOptions {
 
 /** Wires everything by plain calls, opens the database and starts the work that `ROLE` asks for. */
 export const compose = async (env: Env, log: Logger, options: ComposeOptions = {}): Promise<Program> => {
-  const now = options.now ?? Date.now;
   const jitter = Math.random;
   const times: Times = { ...defaultTimes, ...options.times };
   const newCorrelationId = () => randomUUID() as CorrelationId;
@@ -71,6 +71,8 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     dataDirectory: env.dataDirectory,
     ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),
   });
+  const clock = await startDatabaseClock(database);
+  const now = options.now ?? clock.now;
   const replacePort = options.replacePort ?? ((_name, port) => port);
   const made = createStores(database, {
     sealing: createSealing(env.encryptionKeys),
@@ -200,6 +202,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
       isStopping = true;
       await Promise.all([server.close(), work?.stop(timeoutMs)]);
       await inbox.close();
+      clock.stop();
       await database.close();
     },
   };
