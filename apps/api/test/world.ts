@@ -34,6 +34,7 @@ export interface WorldOptions {
   /** A Postgres of its own; the embedded database where left out. */
   readonly databaseUrl?: string;
   readonly times?: Partial<Times>;
+  readonly workTimes?: NonNullable<ComposeOptions['workTimes']>;
   readonly inbox?: NonNullable<ComposeOptions['inbox']>;
   /** The program's time of day; the vendors and the database keep the real one. */
   readonly now?: () => number;
@@ -102,7 +103,7 @@ export const createWorld = async (options: WorldOptions = {}) => {
   const start = async (): Promise<Program> => {
     const program = await compose(env, log, {
       times: { ...quickTimes, ...options.times },
-      workTimes: { relayEvery: 25 },
+      workTimes: { relayEvery: 25, ...options.workTimes },
       inbox: options.inbox ?? {},
       // As fast as the emulators answer: what the rate limit is for is tried with the adapter.
       leverPace: { perSecond: 1000, burst: 1000 },
