@@ -138,7 +138,7 @@ const storeFolded = async (
 const toInput = (group: readonly Call[]): DeliveryInput => {
   const [first] = group;
   if (first === undefined) throw new Error('A group has at least one call.');
-  return { ...first.input, count: group.length };
+  return group.length === 1 ? first.input : { ...first.input, count: group.length };
 };
 
 const answer = (group: readonly Call[], receipt: Receipt): void => {
