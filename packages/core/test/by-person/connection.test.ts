@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckId } from '../../src/ids.ts';
+import { referenceId } from '../../src/ordering/reference-id.ts';
 import { PortError } from '../../src/ports/port-error.ts';
 import { onSelection } from '../../src/use-cases/by-person/on-selection.ts';
+import { referenceCheckStage } from '../../testing/an-opportunity.ts';
 import { createPersonWorld, type PersonWorld } from './world.ts';
 
 const minute = 60_000;
@@ -128,6 +130,20 @@ describe('retroactive entries', () => {
     await world.hear(ordered);
     await world.hear(held);
     await world.settle();
+    expect(await offered(world)).toEqual([]);
+  });
+
+  test('leave out who is held or was adopted, although nobody decided on the entry', async () => {
+    const world = createPersonWorld();
+    const held = world.enter({ emails: [] });
+    await world.hear(held);
+    await world.settle();
+    world.pass(minute);
+    world.ats.moveOpportunity(world.connectionId, held, referenceCheckStage);
+    const adopted = world.enter({ tags: ['TurnStatus:Emailed'] });
+    world.checkProvider.addCheck(world.connectionId, referenceId('production', adopted, 1));
+    world.connections.change(world.connectionId, { orderingSince: world.now() + 1 });
+    expect(await world.sweep()).toMatchObject({ adopted: 1 });
     expect(await offered(world)).toEqual([]);
   });
 

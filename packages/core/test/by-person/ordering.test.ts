@@ -160,6 +160,7 @@ describe('order again', () => {
       first.referenceId,
       first.referenceId.replace(/1$/u, '2'),
     ]);
+    world.pass(120_000);
     expect(await again()).toEqual({ kind: 'too-late' });
   });
 

@@ -42,7 +42,8 @@ export const createOrderHeld =
             opportunityId,
             contactId,
             waivers,
-            orderNumber: decided?.delivery.orderNumber ?? null,
+            // What is held is the newest.
+            orderNumber: null,
             ignored: null,
             triggeredAt: hold.since,
           });
