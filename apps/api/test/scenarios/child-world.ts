@@ -122,7 +122,8 @@ export const createChildWorld = async (
     ask,
     lines,
     /** The program with quick times, to die or stop at a point. */
-    crashing: (point: CrashPoint | null = null) => keep(startCrashing(url, variables, point)),
+    crashing: (point: CrashPoint | null = null, more: Readonly<Record<string, string>> = {}) =>
+      keep(startCrashing(url, { ...variables, ...more }, point)),
     /** The program as it is started in earnest, with more variables if need be. */
     plain: (more: Readonly<Record<string, string>> = {}) => keep(startChild(url, { ...variables, ...more })),
     /** A second process beside the first, on a port of its own. */
