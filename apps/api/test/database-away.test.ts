@@ -3,7 +3,8 @@ import { createDatabase } from '@turn-lever/postgres/create-database';
 import { startPostgres } from '@turn-lever/postgres/start-postgres';
 import postgres from 'postgres';
 import { describe, expect, test } from 'vitest';
-import { audit } from './auditor.ts';
+import { audit, quiet } from './auditor.ts';
+import { seldomPolled } from './quick-times.ts';
 import { createWorld, eventually } from './world.ts';
 
 const post = async (url: string, body: unknown): Promise<number> =>
@@ -18,15 +19,15 @@ const post = async (url: string, body: unknown): Promise<number> =>
 describe('database away, backlog full', () => {
   test('R3 database away: 503 and not ready; the next try is stored and ordered', async () => {
     const server = await startPostgres();
-    // What was being worked on when it went away is taken up again once its lease has lapsed.
     const world = await createWorld({
       databaseUrl: await createDatabase(server.url),
-      times: { deliveryLease: 1500, syncLease: 1500 },
-      workTimes: { jobLease: 2000 },
+      times: seldomPolled,
     });
     try {
       const account = await world.account();
       await account.inPhase(account.order(), 'ordered');
+      // A job that is under way when the database goes is taken up again too, but only once its lease has lapsed.
+      await quiet(world);
       const id = account.add();
       account.lever.settings.deliverWebhooks = false;
       account.lever.moveOpportunity(id, account.stage);
