@@ -105,7 +105,7 @@ eachDatabase((database) => {
     for (const secret of ['clear-', leverKey, turnKey]) expect(rows).not.toContain(secret);
   });
 
-  test('a secret that cannot be unsealed is "unavailable", never an entrance without tokens', async () => {
+  test('R27 a secret that cannot be unsealed is "unavailable", never an entrance without tokens', async () => {
     const { leverKey, connectionId } = await create();
     const sealing = createSealing([{ kid: 'other', key: new Uint8Array(32) }]);
     const connections = createConnections(database(), { sealing });
