@@ -70,7 +70,7 @@ test.each([
 ])(
   'R89 %s ends the program with a line in the log; the next one carries on',
   async (_title, code) => {
-    const world = await createChildWorld();
+    const world = await createChildWorld({ databaseUrl: await createDatabase(inject('postgresUrl')) });
     try {
       const options = `--import data:text/javascript,${encodeURIComponent(`process.on('SIGCONT', () => { ${code}; })`)}`;
       const first = await world.plain({ NODE_OPTIONS: options });
