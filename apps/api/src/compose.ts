@@ -3,6 +3,7 @@ import type { ConnectionId, CorrelationId } from '@turn-lever/core/ids';
 import { PortError } from '@turn-lever/core/ports/port-error';
 import { defaultTimes, type Times } from '@turn-lever/core/times';
 import { createAdmitDelivery } from '@turn-lever/core/use-cases/admit-delivery';
+import type { Actions } from '@turn-lever/core/use-cases/by-person/create-actions';
 import { createCarryOutWriteBack } from '@turn-lever/core/use-cases/carry-out-write-back';
 import { createPlaceOrder } from '@turn-lever/core/use-cases/place-order';
 import { createProcessDelivery } from '@turn-lever/core/use-cases/process-delivery';
@@ -11,17 +12,20 @@ import { createSweepConnection } from '@turn-lever/core/use-cases/sweep-connecti
 import { createSyncCheck } from '@turn-lever/core/use-cases/sync-check';
 import { createWakeCheck } from '@turn-lever/core/use-cases/wake-check';
 import { createStores, type Stores } from '@turn-lever/db/create-stores';
+import { startDatabaseClock } from '@turn-lever/db/database-clock';
 import type { ReceiveBatching } from '@turn-lever/db/inbox/batch-receives';
 import { openDatabase } from '@turn-lever/db/open-database';
 import { createSealing } from '@turn-lever/db/seal';
 import { forgetDeadProcess } from '@turn-lever/db/work/forget-dead-process';
 import { startWork, type WorkTimes } from '@turn-lever/db/work/start-work';
+import type { PaceLimits } from '@turn-lever/lever-adapter/api/pace';
 import { createLeverAts } from '@turn-lever/lever-adapter/create-lever-ats';
 import { createTurnCheckProvider } from '@turn-lever/turn-adapter/create-turn-check-provider';
 import { isLoopbackUrl } from '@turn-lever/turn-adapter/is-local-turn';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createCallTrail } from './call-trail.ts';
+import { composeActions } from './compose-actions.ts';
 import type { Env } from './env.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { describeError } from './log.ts';
@@ -33,6 +37,8 @@ import { within } from './within.ts';
 export interface Program {
   readonly server: FastifyInstance;
   readonly stores: Stores;
+  /** What people do. */
+  readonly actions: Actions;
   /** Looks in Lever for what no webhook told us, now instead of at the next round. */
   sweep(connectionId: ConnectionId): Promise<void>;
   /** Stops in order: not ready, no new work, running work ends within `timeoutMs`, then the database closes. */
@@ -44,28 +50,52 @@ export interface ComposeOptions {
   readonly times?: Partial<Times>;
   readonly workTimes?: Partial<WorkTimes>;
   readonly inbox?: Partial<ReceiveBatching>;
+  /** Connections to a database server. */
+  readonly poolSize?: number;
+  /** The time of day in ms, for everything but leases, which count in the database's time. */
+  readonly now?: () => number;
+  /** How fast Lever is called. */
+  readonly leverPace?: Partial<PaceLimits>;
+  /** Given every port by its name, answers what is used in its place. */
+  readonly replacePort?: <Port extends object>(name: string, port: Port) => Port;
 }
 
 /** Wires everything by plain calls, opens the database and starts the work that `ROLE` asks for. */
 export const compose = async (env: Env, log: Logger, options: ComposeOptions = {}): Promise<Program> => {
-  const now = Date.now;
   const jitter = Math.random;
   const times: Times = { ...defaultTimes, ...options.times };
   const newCorrelationId = () => randomUUID() as CorrelationId;
   const turnIsLocal = isLoopbackUrl(env.turnApiUrl);
 
-  const database = await openDatabase({ url: env.databaseUrl, dataDirectory: env.dataDirectory });
-  const stores = createStores(database, {
+  const database = await openDatabase({
+    url: env.databaseUrl,
+    dataDirectory: env.dataDirectory,
+    ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),
+  });
+  const clock = await startDatabaseClock(database);
+  const now = options.now ?? clock.now;
+  const replacePort = options.replacePort ?? ((_name, port) => port);
+  const made = createStores(database, {
     sealing: createSealing(env.encryptionKeys),
     ...(options.inbox === undefined ? {} : { inbox: options.inbox }),
   });
+  const stores: Stores = {
+    inbox: replacePort('inbox', made.inbox),
+    checks: replacePort('checks', made.checks),
+    connections: replacePort('connections', made.connections),
+    incidents: replacePort('incidents', made.incidents),
+    grants: replacePort('grants', made.grants),
+    callLog: replacePort('callLog', made.callLog),
+    auditLog: replacePort('auditLog', made.auditLog),
+  };
   const { inbox, checks, connections, incidents, grants, callLog } = stores;
 
   const trail = createCallTrail(now);
-  const ats = createLeverAts({
+  const lever = createLeverAts({
     environments: offered(env.lever),
     grants,
     fetch: trail.observe('lever', fetch),
+    ...(options.leverPace === undefined ? {} : { pace: options.leverPace }),
     connectionOf: async (connectionId) => {
       const connection = await connections.read(connectionId);
       if (connection === null)
@@ -73,7 +103,8 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
       return { environment: connection.environment, performAs: connection.settings.performAs };
     },
   });
-  const checkProvider = createTurnCheckProvider({
+  const ats = replacePort('ats', lever);
+  const turn = createTurnCheckProvider({
     apiUrl: env.turnApiUrl,
     dashboardHosts: env.turnDashboardHosts,
     allowLoopbackHttp: isLoopbackUrl(env.publicUrl),
@@ -83,6 +114,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
       webhookUrls(env.publicUrl).turn(await connections.turnKey(connectionId)),
   });
 
+  const checkProvider = replacePort('checkProvider', turn);
   const placeOrder = createPlaceOrder({ checkProvider, checks, connections, incidents, now, times });
   const readStatus = createReadStatus({ checkProvider, checks, incidents, now });
   const carryOutWriteBack = createCarryOutWriteBack({ ats, checks, incidents });
@@ -156,6 +188,17 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
   return {
     server,
     stores,
+    actions: composeActions({
+      stores,
+      ats,
+      lever,
+      checkProvider,
+      turnIsLocal,
+      times,
+      now,
+      newCorrelationId,
+      publicUrl: env.publicUrl,
+    }),
     sweep: jobs.sweepConnection,
     stop: async (timeoutMs) => {
       isStopping = true;
@@ -164,6 +207,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
         within(timeoutMs, Promise.resolve(part)).catch(() => {});
       await Promise.all([stopped(server.close()), stopped(work?.stop(timeoutMs))]);
       await stopped(inbox.close());
+      clock.stop();
       await stopped(database.close());
     },
   };

@@ -1,3 +1,4 @@
+import { PortError } from '@turn-lever/core/ports/port-error';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 /**
@@ -15,7 +16,9 @@ export const createLog = (level: string, destination?: DestinationStream): Logge
 };
 
 /** What may be said of an error in a log line. */
-export const describeError = (error: unknown): { error: string; code?: string; at?: string } => {
+export const describeError = (
+  error: unknown,
+): { error: string; code?: string; problem?: string; at?: string } => {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   // Messages of foreign errors can hold values (a driver quotes the row): the name, the code and our own place say enough.
@@ -26,6 +29,8 @@ export const describeError = (error: unknown): { error: string; code?: string; a
   return {
     error: error.name,
     ...code,
+    // Ours, and made of ids, routes and statuses only.
+    ...(error instanceof PortError ? { problem: error.message } : {}),
     ...(at === undefined
       ? {}
       : { at: at.replace(/^at /u, '').replace(/\(?file:\/\/.*\/(?=(apps|packages)\/)/u, '') }),

@@ -20,6 +20,8 @@ export interface ServerConfig {
 const bodyLimit = 64 * 1024;
 // A body that drips in slower than this is cut off, in ms.
 const requestTimeout = 10_000;
+// While closing, in ms.
+const lookForIdleEvery = 50;
 
 /** Builds the HTTP server without listening. Every failure answers JSON with a code and a sentence, and no inner detail. */
 export const buildServer = async ({
@@ -48,6 +50,7 @@ export const buildServer = async ({
     return reply.code(status).send(answerTo(status));
   });
   server.setNotFoundHandler(async (_request, reply) => reply.code(404).send(answerTo(404)));
+  closeAnsweredConnections(server);
   await server.register(rateLimit, { global: false });
   registerHealth(server, health);
   if (webhooks !== null) {
@@ -55,6 +58,17 @@ export const buildServer = async ({
     registerTurnWebhook(server, webhooks);
   }
   return server;
+};
+
+/**
+ * Closing ends connections that are idle at that moment. One whose answer is still to come would afterwards be kept alive
+ * for as long as its client likes, and the program could not end in time.
+ */
+const closeAnsweredConnections = (server: FastifyInstance): void => {
+  server.addHook('preClose', async () => {
+    const timer = setInterval(() => server.server.closeIdleConnections(), lookForIdleEvery);
+    server.server.once('close', () => clearInterval(timer));
+  });
 };
 
 /** A port that cannot store answers 503; what Fastify refuses keeps its status; anything else is ours to mend. */

@@ -27,7 +27,7 @@ describe('malformed package tag, unknown id, two packages, no e-mail, one-word n
     ['two packages', 'held.package_unclear', 'TurnPackage:P0000000002:Plus', { tags: two }],
     ['no e-mail', 'held.missing_data', 'e-mail', { emails: [] }],
     ['a one-word name', 'held.missing_data', 'first and last name', { name: 'Mononym' }],
-  ])('%s: %s, with a note and Error in Lever', async (_title, reason, words, candidate) => {
+  ])('R37 %s: %s, with a note and Error in Lever', async (_title, reason, words, candidate) => {
     const account = await world.account();
     const id = account.order(candidate);
     await account.held(id, reason);
@@ -47,7 +47,7 @@ describe('malformed package tag, unknown id, two packages, no e-mail, one-word n
       { dataProtection: { contact: { allowed: false, expiresAt: null } } },
     ],
     ['deleted', 'ignored.deleted', {}],
-  ])('%s: %s, and nothing in Lever', async (title, reason, candidate) => {
+  ])('R38 %s: %s, and nothing in Lever', async (title, reason, candidate) => {
     const account = await world.account({ settings: { waitBeforeOrdering: title === 'deleted' ? 1 : 0 } });
     const id = account.order(candidate);
     if (title === 'deleted') account.lever.deleteOpportunity(id);

@@ -4,6 +4,7 @@ import { signDelivery } from '@turn-lever/emulator/lever/sign-delivery';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { audit } from './auditor.ts';
 import { createWorld, eventually, type TestAccount, type World } from './world.ts';
 
 let world: World;
@@ -15,7 +16,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const post = async (url: string, body: string, headers: Record<string, string> = {}) => {
+const post = async (
+  url: string,
+  body: string | Buffer<ArrayBuffer>,
+  headers: Record<string, string> = {},
+) => {
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -53,7 +58,7 @@ describe('unknown key; wrong, missing, short, non-hex, array signature', () => {
     ['an array', () => [signature()]],
     ['an object', () => ({ toString: signature() })],
     ['a number', () => 7],
-  ])('a signature that is %s: the same 401, no row', async (_title, make) => {
+  ])('R18 a signature that is %s: the same 401, no row', async (_title, make) => {
     const before = await rowsOf();
     expect(await post(account.leverUrl, JSON.stringify({ ...stageChange(), signature: make() }))).toEqual(
       refused,
@@ -61,24 +66,29 @@ describe('unknown key; wrong, missing, short, non-hex, array signature', () => {
     expect(await rowsOf()).toBe(before);
   });
 
-  test('an unknown key: the same 401', async () => {
+  test('R25 an unknown key: the same 401', async () => {
     expect(
       await post(`${world.url}/webhooks/lever/${'k'.repeat(43)}`, JSON.stringify(stageChange())),
     ).toEqual(refused);
     expect(await post(`${world.url}/webhooks/turn/${'k'.repeat(43)}`, '{}')).toEqual(refused);
   });
 
-  test.each([129, 2000])('a key of %s characters: the same 401', async (length) => {
+  test.each([129, 2000])('R25 a key of %s characters: the same 401', async (length) => {
     expect(
       await post(`${world.url}/webhooks/lever/${'k'.repeat(length)}`, JSON.stringify(stageChange())),
     ).toEqual(refused);
   });
 
-  test('another account’s genuine delivery: the same 401', async () => {
+  test('R24 another account’s genuine delivery: the same 401, and a row for neither', async () => {
     const other = await world.account();
+    const before = await rowsOf();
     expect(
       await post(account.leverUrl, JSON.stringify(stageChange({ signatureToken: other.signatureToken }))),
     ).toEqual(refused);
+    expect(await rowsOf()).toBe(before);
+    expect((await world.stores().connections.readCounters(other.connectionId)).refused).toEqual({});
+    await other.inPhase(other.order(), 'ordered');
+    await audit(world, [account, other]);
   });
 
   test.each<[string, object]>([
@@ -87,7 +97,7 @@ describe('unknown key; wrong, missing, short, non-hex, array signature', () => {
     ['a token that is a number', { token: 7 }],
     ['a time that is text of words', { triggeredAt: 'yesterday' }],
     ['a negative time', { triggeredAt: -1 }],
-  ])('%s: the same 401', async (_title, change) => {
+  ])('R22 %s: the same 401', async (_title, change) => {
     const signed =
       'triggeredAt' in change && typeof change.triggeredAt === 'number'
         ? stageChange(change)
@@ -105,20 +115,38 @@ describe('unknown key; wrong, missing, short, non-hex, array signature', () => {
 
 describe('body over 64 KiB, not JSON, __proto__, 100,000 nested arrays', () => {
   const signed = () => JSON.stringify(stageChange());
-  test.each<[string, () => string, Record<string, string>, number]>([
-    ['over 64 KiB', () => JSON.stringify({ ...stageChange(), padding: 'x'.repeat(64 * 1024) }), {}, 413],
-    ['100,000 nested arrays', () => '['.repeat(100_000), {}, 413],
-    ['30,000 nested arrays', () => '['.repeat(30_000) + ']'.repeat(30_000), {}, 401],
-    ['not JSON', () => 'token=x', {}, 400],
-    ['empty', () => '', {}, 400],
-    ['half a document', () => signed().slice(0, -5), {}, 400],
-    ['__proto__', () => signed().replace('{', '{"__proto__":{"admin":true},'), {}, 400],
-    ['constructor.prototype', () => signed().replace('{', '{"constructor":{"prototype":{"a":1}},'), {}, 400],
-    ['another content type', signed, { 'content-type': 'text/plain' }, 415],
-    ['a list', () => '[]', {}, 401],
-    ['null', () => 'null', {}, 401],
+  test.each<[string, () => string | Buffer<ArrayBuffer>, Record<string, string>, number]>([
+    ['R11 over 64 KiB', () => JSON.stringify({ ...stageChange(), padding: 'x'.repeat(64 * 1024) }), {}, 413],
+    ['R11 100,000 nested arrays', () => '['.repeat(100_000), {}, 413],
+    ['R11 30,000 nested arrays', () => '['.repeat(30_000) + ']'.repeat(30_000), {}, 401],
+    ['R11 2 MiB', () => JSON.stringify({ ...stageChange(), padding: 'x'.repeat(2 * 1024 * 1024) }), {}, 413],
     [
-      'deep inside data',
+      'R11 a million keys',
+      () => `{${Array.from({ length: 1_000_000 }, (_, index) => `"${index}":1`).join()}}`,
+      {},
+      413,
+    ],
+    [
+      'R12 invalid UTF-8 in the token',
+      () => Buffer.from([...Buffer.from('{"token":"'), 0xc3, 0x28, ...Buffer.from('"}')]),
+      {},
+      401,
+    ],
+    ['R12 not JSON', () => 'token=x', {}, 400],
+    ['R12 empty', () => '', {}, 400],
+    ['R12 half a document', () => signed().slice(0, -5), {}, 400],
+    ['R12 __proto__', () => signed().replace('{', '{"__proto__":{"admin":true},'), {}, 400],
+    [
+      'R12 constructor.prototype',
+      () => signed().replace('{', '{"constructor":{"prototype":{"a":1}},'),
+      {},
+      400,
+    ],
+    ['R12 another content type', signed, { 'content-type': 'text/plain' }, 415],
+    ['R12 a list', () => '[]', {}, 401],
+    ['R12 null', () => 'null', {}, 401],
+    [
+      'R11 deep inside data',
       () => signed().replace('"data":{', `"data":{"deep":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)},`),
       {},
       200,
@@ -132,7 +160,21 @@ describe('body over 64 KiB, not JSON, __proto__, 100,000 nested arrays', () => {
     await alive();
   });
 
-  test('a body that never ends is cut off, and others are served meanwhile', async () => {
+  test('R12 one reading is checked and used: of two tokens the last, and a mark before the body does not matter', async () => {
+    const body = stageChange({ data: { opportunityId: 'o-3', toStageId: 'offer' } });
+    const twice = (token: string) =>
+      JSON.stringify({ ...body, token }).replace('{', `{"token":"${body.token}x",`);
+    expect((await post(account.leverUrl, twice(body.token))).status).toBe(200);
+    expect(await world.deliveryOf(body.token)).toMatchObject({ count: 1 });
+    expect(await world.deliveryOf(`${body.token}x`)).toBeUndefined();
+    expect((await post(account.leverUrl, twice(`${body.token}y`))).status).toBe(401);
+    expect(await post(account.leverUrl, `\u{feff}${twice(body.token)}`)).toEqual({
+      status: 200,
+      body: '{"status":"duplicate"}',
+    });
+  });
+
+  test('R10 a body that never ends is cut off, and others are served meanwhile', async () => {
     const { hostname, port, pathname } = new URL(account.leverUrl);
     const socket = connect(Number(port), hostname);
     socket.write(
@@ -151,7 +193,9 @@ describe('body over 64 KiB, not JSON, __proto__, 100,000 nested arrays', () => {
 });
 
 describe('valid ping', () => {
-  test('200, counted, no row, whatever its event', async () => {
+  test('R13 200, counted, no row and no vendor call, whatever its event', async () => {
+    world.lever.journal.clear();
+    world.turn.journal.clear();
     const before = await rowsOf();
     const { pings } = await world.stores().connections.readCounters(account.connectionId);
     expect(await account.lever.verifyConnection(account.webhookId)).toEqual({ status: 200 });
@@ -160,6 +204,8 @@ describe('valid ping', () => {
         .status,
     ).toBe(200);
     expect((await world.stores().connections.readCounters(account.connectionId)).pings).toBe(pings + 2);
+    expect(world.lever.journal.entries()).toEqual([]);
+    expect(world.turn.journal.entries()).toEqual([]);
     expect(await rowsOf()).toBe(before);
   });
 });
@@ -170,7 +216,7 @@ describe('unknown event, a stage that is not the trigger', () => {
     ['an event nobody knows', { event: 'candidateTeleported' }, 'ignored.event_type'],
     ['another stage', { data: { opportunityId: 'o-2', toStageId: 'offer' } }, 'ignored.not_trigger_stage'],
     ['nobody in it', { data: { toStageId: 'x' } }, 'ignored.no_opportunity'],
-  ])('%s: 200, stored with its reason, no vendor call', async (_title, given, reason) => {
+  ])('R17 %s: 200, stored with its reason, no vendor call', async (_title, given, reason) => {
     world.lever.journal.clear();
     const body = stageChange(given);
     expect((await post(account.leverUrl, JSON.stringify(body))).status).toBe(200);
@@ -180,7 +226,7 @@ describe('unknown event, a stage that is not the trigger', () => {
 });
 
 describe('same delivery again, 50 at once', () => {
-  test('200 each, one row with its count, one order', async () => {
+  test('R5 200 each, one row with its count, one order', async () => {
     const id = account.add();
     account.lever.settings.deliverWebhooks = false;
     account.lever.moveOpportunity(id, account.stage);
@@ -196,7 +242,7 @@ describe('same delivery again, 50 at once', () => {
     expect(account.ordersOf(id)).toHaveLength(1);
   });
 
-  test('the same token on another body is one more hint, acted on only where Lever agrees, and an alert', async () => {
+  test('R19 the same token on another body is one more hint, acted on only where Lever agrees, and an alert', async () => {
     const [first, second] = [account.add(), account.add()];
     const body = stageChange({ data: { opportunityId: first, toStageId: account.stage } });
     await post(account.leverUrl, JSON.stringify(body));
@@ -261,6 +307,8 @@ describe('a flood of what cannot be verified', () => {
     expect(await world.deliveryOf(body.token)).toMatchObject({ reason: 'ignored.not_trigger_stage' });
   });
 });
+test('R10 R11 R12 R13 R17 R18 R19 R22 R25 after all of it nothing is lost, ordered twice or told', () =>
+  audit(world, [account]));
 
 test('nobody’s name, e-mail or secret came into the log', () => {
   const text = JSON.stringify(world.lines);

@@ -1,11 +1,15 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import type { CrashPoint } from './crash-point.ts';
 import { eventually } from './world.ts';
 
 const entry = (file: string): string => fileURLToPath(new URL(`../src/${file}`, import.meta.url));
+
+const crashing = fileURLToPath(new URL('./crashing-main.ts', import.meta.url));
 
 /** What a command printed, and how it ended. */
 export interface Finished {
@@ -27,8 +31,17 @@ export const runCommand = async (
 };
 
 /** Starts the program as a process of its own, and waits until it is ready. */
-export const startChild = async (url: string, variables: Readonly<Record<string, string>>) => {
-  const child = spawn(process.execPath, [entry('main.ts')], { env: { ...variables } });
+export const startChild = (url: string, variables: Readonly<Record<string, string>>) =>
+  watch(url, spawn(process.execPath, [entry('main.ts')], { env: { ...variables } }));
+
+/** Starts the program with quick times, to die by its own hand at a point; null: it lives. Resolves once it is ready. */
+export const startCrashing = (
+  url: string,
+  variables: Readonly<Record<string, string>>,
+  point: CrashPoint | null,
+) => watch(url, spawn(process.execPath, [crashing, JSON.stringify(point)], { env: { ...variables } }));
+
+const watch = async (url: string, child: ChildProcessWithoutNullStreams) => {
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
@@ -42,6 +55,17 @@ export const startChild = async (url: string, variables: Readonly<Record<string,
   if (child.exitCode !== null) throw new Error(said);
   return {
     said: () => said,
+    /** Names the point at which it is to die, or stop, from now on. Only a program of `startCrashing` hears it. */
+    arm: (point: CrashPoint): void => void child.stdin.write(`${JSON.stringify(point)}\n`),
+    signal: (signal: NodeJS.Signals): boolean => child.kill(signal),
+    /** Whether it stands still under SIGSTOP, as the kernel says. */
+    isStopped: (): boolean =>
+      / [tT] /u.test(readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(')').at(-1)?.slice(0, 4) ?? ''),
+    /** Resolves with the signal once it has ended by itself. */
+    ended: async (): Promise<NodeJS.Signals | null> => {
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      return child.signalCode;
+    },
     /** Ends it as a power cut would, or in order. */
     end: async (signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
       if (child.exitCode === null && child.signalCode === null) {

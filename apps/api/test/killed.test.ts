@@ -10,7 +10,7 @@ const databases: readonly (readonly [string, () => Promise<string | undefined>])
 ];
 
 describe.each(databases)('killed on %s', (_title, createDatabaseUrl) => {
-  test('after the order was committed at Turn and before its answer was stored: one order, one note, one tag', async () => {
+  test('R82 after the order was committed at Turn and before its answer was stored: one order, one note, one tag', async () => {
     const databaseUrl = await createDatabaseUrl();
     const vendors = await createVendors(databaseUrl === undefined ? {} : { databaseUrl });
     const { lever, turn, url, variables } = vendors;

@@ -14,27 +14,10 @@ import { vi } from 'vitest';
 import { type ComposeOptions, compose, type Program } from '../src/compose.ts';
 import { readEnv } from '../src/env.ts';
 import { webhookUrls } from '../src/webhook-urls.ts';
+import { quickTimes } from './quick-times.ts';
 
-/** Times at which a whole journey takes a second. In ms. */
-export const quickTimes: Partial<Times> = {
-  retryBase: 20,
-  retryCap: 200,
-  lateAnswer: 50,
-  lookUps: [50, 50, 100, 100],
-  grantAge: 600_000,
-  packageListAge: 0,
-  sweepGrace: 0,
-  poll: {
-    webhookUnseen: 150,
-    waitingOnCandidate: 3_600_000,
-    working: 3_600_000,
-    reportReady: 3_600_000,
-    settled: 3_600_000,
-    settledFor: 3_600_000,
-  },
-};
-
-const freePort = (): Promise<number> =>
+/** A port that nobody listens on. */
+export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const server = createServer();
     server.listen(0, '127.0.0.1', () => {
@@ -51,14 +34,26 @@ export interface WorldOptions {
   /** A Postgres of its own; the embedded database where left out. */
   readonly databaseUrl?: string;
   readonly times?: Partial<Times>;
+  readonly workTimes?: NonNullable<ComposeOptions['workTimes']>;
   readonly inbox?: NonNullable<ComposeOptions['inbox']>;
+  /** The program's time of day; the vendors and the database keep the real one. */
+  readonly now?: () => number;
+  /** Pauses before each of Lever's tries to deliver, in ms. Default: five, 0 to 30 s. */
+  readonly leverRetries?: number[];
+  /** Given every port by its name, answers what is used in its place. */
+  readonly replacePort?: NonNullable<ComposeOptions['replacePort']>;
+  /** Connections of the program's own pool. */
+  readonly poolSize?: number;
   /** Variables on top of those that point at the emulators. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Both vendors as real HTTP servers, and the variables that point the program at them. */
 export const createVendors = async (options: WorldOptions = {}) => {
-  const lever = await createLeverEmulator({ rateLimit: 'off' });
+  const lever = await createLeverEmulator({
+    rateLimit: 'off',
+    ...(options.leverRetries === undefined ? {} : { retryDelaysMs: options.leverRetries }),
+  });
   const turn = await createTurnEmulator();
   const port = await freePort();
   const dataDirectory = mkdtempSync(join(tmpdir(), 'turn-lever-test-'));
@@ -108,13 +103,23 @@ export const createWorld = async (options: WorldOptions = {}) => {
   const start = async (): Promise<Program> => {
     const program = await compose(env, log, {
       times: { ...quickTimes, ...options.times },
-      workTimes: { relayEvery: 25 },
+      workTimes: { relayEvery: 25, ...options.workTimes },
       inbox: options.inbox ?? {},
+      // As fast as the emulators answer: what the rate limit is for is tried with the adapter.
+      leverPace: { perSecond: 1000, burst: 1000 },
+      ...(options.now === undefined ? {} : { now: options.now }),
+      ...(options.replacePort === undefined ? {} : { replacePort: options.replacePort }),
+      ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),
     });
     await program.server.listen({ host: env.host, port: env.port });
     return program;
   };
   let program = await start();
+  let isRunning = true;
+  const stop = async (): Promise<void> => {
+    if (isRunning) await program.stop(5000);
+    isRunning = false;
+  };
   const query = async <Result>(ask: (client: postgres.Sql) => Promise<Result>): Promise<Result> => {
     const client = postgres(vendors.variables.DATABASE_URL ?? '', { max: 1 });
     try {
@@ -129,7 +134,7 @@ export const createWorld = async (options: WorldOptions = {}) => {
     program: () => program,
     stores: () => program.stores,
     account: (given: Partial<Parameters<typeof createTestAccount>[2]> = {}) =>
-      createTestAccount({ ...vendors, url: env.publicUrl }, program, given),
+      createTestAccount({ ...vendors, url: env.publicUrl }, () => program, given),
     /** Looks in Lever for what no webhook told us, now. */
     sweep: (connectionId: ConnectionId) => program.sweep(connectionId),
     /** Waits for the sweep that every new connection gets. */
@@ -145,6 +150,12 @@ export const createWorld = async (options: WorldOptions = {}) => {
         await client`update connection set ordering_since = ${new Date(at)} where id = ${connectionId}`;
         await client`select pg_notify('connection_changed', ${connectionId})`;
       }),
+    /** Asks the database itself. */
+    ask: (strings: TemplateStringsArray, ...values: (string | number | null)[]) =>
+      query(
+        async (client) =>
+          [...(await client(strings, ...values))] as Record<string, string | boolean | null>[],
+      ),
     countRows: (table: 'delivery' | 'background_check') =>
       query(async (client) => Number((await client`select count(*) from ${client(table)}`)[0]?.count)),
     /** The row that a delivery became, by its token. */
@@ -152,12 +163,19 @@ export const createWorld = async (options: WorldOptions = {}) => {
       query(
         async (client) => (await client`select state, reason, count from delivery where key = ${token}`)[0],
       ),
-    restart: async () => {
-      await program.stop(5000);
+    /** Stops the program, does something, and starts it again. */
+    restart: async (meanwhile = async (): Promise<void> => {}) => {
+      await stop();
+      await meanwhile();
       program = await start();
+      isRunning = true;
+    },
+    /** What another process wrote to its log is the auditor's to look at, too. */
+    addLog: (said: string) => {
+      for (const line of said.split('\n').filter((one) => one.startsWith('{'))) lines.push(JSON.parse(line));
     },
     close: async () => {
-      await program.stop(5000);
+      await stop();
       await vendors.close();
     },
   };
@@ -188,7 +206,8 @@ const standardPackages = [
 /** One partner: a Lever account, a Turn account, and our account between them. */
 const createTestAccount = async (
   vendors: { lever: LeverEmulator; turn: TurnEmulator; url: string },
-  program: Program,
+  /** The one that runs now: it may be started again. */
+  program: () => Program,
   given: Partial<AccountOptions>,
 ) => {
   const { lever, turn } = vendors;
@@ -196,7 +215,7 @@ const createTestAccount = async (
   const turnAccount = turn.createAccount({ packages: given.packages ?? standardPackages });
   const webhook = leverAccount.createWebhook({ url: `${vendors.url}/webhooks/lever/unknown` });
   const { accessToken, refreshToken, expiresAt } = leverAccount.createGrant();
-  const { connections } = program.stores;
+  const { connections } = program().stores;
   const created = await connections.createAccount(
     {
       name: 'Test partner',
@@ -222,15 +241,20 @@ const createTestAccount = async (
   const { connectionId } = created;
   const stage = leverAccount.stages().find(({ text }) => text === 'Reference Check')?.id ?? '';
 
-  const add = (candidate: Partial<Parameters<typeof leverAccount.addOpportunity>[0]> = {}) =>
-    leverAccount.addOpportunity({
+  const before = new Map<string, readonly string[]>();
+  const gone = new Set<string>();
+  const add = (candidate: Partial<Parameters<typeof leverAccount.addOpportunity>[0]> = {}): string => {
+    const { id } = leverAccount.addOpportunity({
       name: 'Ada Example',
       emails: ['ada@example.com'],
       tags: ['Engineering'],
       ...candidate,
-    }).id;
+    });
+    before.set(id, leverAccount.opportunity(id).tags);
+    return id;
+  };
   const opportunity = (id: string) => leverAccount.opportunity(id);
-  const check = (id: string) => program.stores.checks.newest(connectionId, id as OpportunityId);
+  const check = (id: string) => program().stores.checks.newest(connectionId, id as OpportunityId);
   return {
     lever: leverAccount,
     turn: turnAccount,
@@ -249,6 +273,22 @@ const createTestAccount = async (
       return id;
     },
     check,
+    /** The tags a candidate was added with. */
+    tagsBefore: (id: string): readonly string[] => before.get(id) ?? [],
+    /** From here on Lever is not expected to show more of this candidate. */
+    stopExpecting: (id: string): void => {
+      gone.add(id);
+    },
+    isStopped: (id: string): boolean => gone.has(id),
+    /** Everything that must be found nowhere in clear. */
+    secrets: (): readonly string[] => [
+      webhook.signatureToken,
+      turnAccount.token,
+      accessToken,
+      refreshToken,
+      created.leverKey,
+      created.turnKey,
+    ],
     /** Posts a genuine delivery that says so. */
     post: (data: Record<string, unknown>, given: { event?: string } = {}) =>
       fetch(leverUrl, {

@@ -43,6 +43,8 @@ export interface NewDelivery {
   readonly waivers: readonly Waiver[];
   /** How many a sweep or resume found together with this one; 1 for all others. */
   readonly foundTogether: number;
+  /** Which order of the opportunity a person asks for; null: the newest, or the first. */
+  readonly orderNumber: number | null;
 }
 
 /** A delivery as kept in the inbox. */

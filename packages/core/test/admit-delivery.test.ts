@@ -44,9 +44,9 @@ const admit = async (
   ).admission;
 
 /** A connection whose signature token was never saved. */
-const withoutSecret = () => {
+const withoutSecret = async () => {
   const engine = createEngine();
-  engine.connections.disconnect(engine.connectionId);
+  await engine.connections.disconnect(engine.connectionId, engine.now());
   engine.connections.change(engine.connectionId, { disconnectedAt: null });
   return engine;
 };
@@ -166,13 +166,13 @@ describe('a signature', () => {
 
 describe('before a secret is saved', () => {
   test('a ping is answered and counted', async () => {
-    const engine = withoutSecret();
+    const engine = await withoutSecret();
     expect(await admit(engine, { message: ping, signedWith: null })).toBe('ping');
     expect(await counters(engine)).toMatchObject({ pings: 1, refused: {} });
   });
 
   test('an event is put off and counted, not stored', async () => {
-    const engine = withoutSecret();
+    const engine = await withoutSecret();
     expect(await admit(engine, { signedWith: null })).toBe('not-yet');
     expect((await counters(engine)).refused).toEqual({ 'rejected.no_secret': 1 });
     expect(engine.inbox.deliveries()).toEqual([]);
@@ -232,7 +232,7 @@ describe('what else comes to the door', () => {
     ['unreadable body', null],
   ])('for a disconnected connection every %s is told that it is gone', async (_title, message) => {
     const engine = createEngine();
-    engine.connections.disconnect(engine.connectionId);
+    await engine.connections.disconnect(engine.connectionId, engine.now());
     expect(await admit(engine, { message })).toBe('gone');
     expect(await counters(engine)).toMatchObject({ pings: 0, refused: {} });
   });

@@ -203,7 +203,7 @@ describe('an order whose answer was lost', () => {
 
   test('is no longer looked up once the connection is disconnected, and raises no alert about its token', async () => {
     const { engine, read } = await lost();
-    engine.connections.disconnect(engine.connectionId);
+    await engine.connections.disconnect(engine.connectionId, engine.now());
     engine.checkProvider.revoke(engine.connectionId);
     await engine.runFor(2 * minute);
     expect(await read()).toMatchObject({ phase: 'unknown', nextSyncAt: null });

@@ -123,7 +123,7 @@ describe('a decision', () => {
     [
       'held.disconnected',
       'disconnected',
-      ({ connections, connectionId }) => connections.disconnect(connectionId),
+      ({ connections, connectionId, now }) => connections.disconnect(connectionId, now()),
     ],
     [
       'held.disconnected',

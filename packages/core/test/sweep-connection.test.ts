@@ -393,7 +393,7 @@ describe('a sweep', () => {
 
   test('asks nobody where the connection is disconnected', async () => {
     const { engine } = await unheard(1);
-    engine.connections.disconnect(engine.connectionId);
+    await engine.connections.disconnect(engine.connectionId, engine.now());
     expect(await engine.sweep()).toEqual(nothing);
     expect([...engine.ats.journal, ...engine.checkProvider.journal]).toEqual([]);
   });

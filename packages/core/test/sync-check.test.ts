@@ -151,7 +151,7 @@ describe('a sync', () => {
   test('of a disconnected connection asks nobody and is the last', async () => {
     const { engine } = await shownOrder();
     const before = engine.interruptions.calls.length;
-    engine.connections.disconnect(engine.connectionId);
+    await engine.connections.disconnect(engine.connectionId, engine.now());
     await engine.runFor(hour);
     expect(engine.interruptions.calls.slice(before)).toEqual([
       'checks.takeSync',

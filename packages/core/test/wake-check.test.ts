@@ -50,7 +50,7 @@ describe('a word from Turn', () => {
 
   test('for a disconnected connection is told that it is gone', async () => {
     const { engine, workerId, key } = await ordered();
-    engine.connections.disconnect(engine.connectionId);
+    await engine.connections.disconnect(engine.connectionId, engine.now());
     expect(await engine.wakeCheck(key, { workerId, isStatus: true })).toBe('gone');
     expect(engine.checks.dueIds()).toEqual([]);
   });

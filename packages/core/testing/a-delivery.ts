@@ -20,6 +20,7 @@ export const aDelivery = (
     correlationId: 'correlation-1' as CorrelationId,
     waivers: [],
     foundTogether: 1,
+    orderNumber: null,
     ...given,
     receivedAt,
     ignored,

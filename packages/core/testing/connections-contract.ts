@@ -2,16 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Connection } from '../src/connection.ts';
 import type { ConnectionId, Instant, PackageId, StageId } from '../src/ids.ts';
 import type { AccountCreation, Connections, NewAccount } from '../src/ports/connections.ts';
+import type { Grants } from '../src/ports/grants.ts';
 import { defaultSettings } from '../src/settings.ts';
 
 /** What the contract needs around connections. */
 export interface ConnectionsHarness {
   readonly connections: Connections;
+  /** Over the same rows. */
+  readonly grants: Pick<Grants, 'read' | 'takeRefresh' | 'store'>;
   /** Adds a signature token, valid until an instant of the store's clock or (null) until it is replaced. */
   addSignatureToken(connectionId: ConnectionId, token: string, validUntil: Instant | null): Promise<void>;
   setCreatingWebhook(connectionId: ConnectionId, isCreating: boolean): Promise<void>;
-  /** Erases the secrets and marks the connection. */
-  disconnect(connectionId: ConnectionId): Promise<void>;
   /** The store's own clock. */
   now(): Instant;
   close(): Promise<void>;
@@ -115,7 +116,7 @@ export const describeConnectionsContract = (
 
       test('may take a Lever account again once the other one is disconnected', async () => {
         const { lever } = aNewAccount();
-        await harness.disconnect((await create(aNewAccount(lever))).connectionId);
+        await connections.disconnect((await create(aNewAccount(lever))).connectionId, noon);
         await create(aNewAccount(lever));
       });
 
@@ -131,7 +132,7 @@ export const describeConnectionsContract = (
 
     test('lists all but the disconnected', async () => {
       const [one, other] = [await createAny(), await createAny()];
-      await harness.disconnect(other.connectionId);
+      await connections.disconnect(other.connectionId, noon);
       const ids = (await connections.list()).map(({ id }) => id);
       expect(ids).toContain(one.connectionId);
       expect(ids).not.toContain(other.connectionId);
@@ -186,7 +187,7 @@ export const describeConnectionsContract = (
 
       test('still knows the key of a disconnected one, without any token', async () => {
         const { leverKey, connectionId } = await createAny();
-        await harness.disconnect(connectionId);
+        await connections.disconnect(connectionId, noon);
         const entrance = await connections.leverEntrance(leverKey, fresh);
         expect(entrance?.connection.disconnectedAt).not.toBeNull();
         expect(entrance?.signatureTokens).toEqual([]);
@@ -204,7 +205,7 @@ export const describeConnectionsContract = (
 
       test('a token that is not there is a matter of reconnecting', async () => {
         const { connectionId } = await createAny();
-        await harness.disconnect(connectionId);
+        await connections.disconnect(connectionId, noon);
         await expect(connections.turnToken(connectionId)).rejects.toMatchObject({ code: 'unauthorized' });
       });
     });
@@ -262,6 +263,66 @@ export const describeConnectionsContract = (
         await connections.saveTurnWebhookSeen(connectionId, noon + 110_000);
         const seenAt = (await read(connectionId)).turnWebhookSeenAt ?? 0;
         expect(Math.abs(seenAt - (noon + 120_000))).toBeLessThanOrEqual(60_000);
+      });
+    });
+
+    describe('reconnecting', () => {
+      const grant = {
+        accessToken: 'new',
+        refreshToken: 'newer',
+        expiresAt: noon + 7_200_000,
+        issuedAt: noon,
+      };
+
+      test('stores the pair, and Lever works and is ordered for from then on', async () => {
+        const [{ connectionId }, other] = [await createAny(), await createAny()];
+        const untouched = await read(other.connectionId);
+        await connections.saveHealth(connectionId, 'lever', 'reconnect-needed');
+        await connections.saveHealth(connectionId, 'turn', 'reconnect-needed');
+        expect(await connections.reconnectLever(connectionId, grant, noon + 5000)).toBe(true);
+        expect(await read(connectionId)).toMatchObject({
+          lever: 'working',
+          turn: 'reconnect-needed',
+          orderingSince: noon + 5000,
+        });
+        expect(await harness.grants.read(connectionId)).toMatchObject(grant);
+        expect(await read(other.connectionId)).toEqual(untouched);
+      });
+
+      test('is not undone by a refresh of the old pair that was under way', async () => {
+        const { connectionId } = await createAny();
+        await connections.reconnectLever(connectionId, grant, noon);
+        const { version } = (await harness.grants.read(connectionId)) ?? { version: 0 };
+        const lease = (await harness.grants.takeRefresh(connectionId, version, 60_000)) ?? '';
+        const newest = { ...grant, accessToken: 'newest' };
+        await connections.reconnectLever(connectionId, newest, noon);
+        expect(await harness.grants.store(connectionId, lease, { ...grant, accessToken: 'late' })).toBe(
+          false,
+        );
+        expect(await harness.grants.read(connectionId)).toMatchObject(newest);
+      });
+
+      test('does not bring back what was disconnected, or never was', async () => {
+        const { connectionId } = await createAny();
+        await connections.disconnect(connectionId, noon);
+        expect(await connections.reconnectLever(connectionId, grant, noon)).toBe(false);
+        expect(await harness.grants.read(connectionId)).toBeNull();
+        expect(await connections.reconnectLever('no-such' as ConnectionId, grant, noon)).toBe(false);
+      });
+    });
+
+    describe('disconnecting', () => {
+      test('erases every secret of the connection, once, and nothing of another', async () => {
+        const [{ connectionId, leverKey }, other] = [await createAny(), await createAny()];
+        const untouched = await connections.leverEntrance(other.leverKey, fresh);
+        expect(await connections.disconnect(connectionId, noon + 7)).toBe(true);
+        expect(await connections.disconnect(connectionId, noon + 9)).toBe(false);
+        expect(await read(connectionId)).toMatchObject({ disconnectedAt: noon + 7 });
+        expect(await harness.grants.read(connectionId)).toBeNull();
+        expect((await connections.leverEntrance(leverKey, fresh))?.signatureTokens).toEqual([]);
+        await expect(connections.turnToken(connectionId)).rejects.toMatchObject({ code: 'unauthorized' });
+        expect(await connections.leverEntrance(other.leverKey, fresh)).toEqual(untouched);
+        expect(await connections.disconnect('no-such' as ConnectionId, noon)).toBe(false);
       });
     });
 

@@ -3,6 +3,7 @@ import type { AccountId, ConnectionId, Instant } from '../src/ids.ts';
 import type { Connections, EntranceCounters, NewAccount } from '../src/ports/connections.ts';
 import { PortError } from '../src/ports/port-error.ts';
 import { aConnection } from './a-connection.ts';
+import type { FakeGrants } from './fake-grants.ts';
 
 interface Kept {
   connection: Connection;
@@ -23,15 +24,20 @@ export interface FakeConnections extends Connections {
   /** Adds a signature token, valid until an instant or (null) until it is replaced. */
   addSignatureToken(connectionId: ConnectionId, token: string, validUntil: Instant | null): void;
   setCreatingWebhook(connectionId: ConnectionId, isCreating: boolean): void;
-  /** Erases the secrets and marks the connection. */
-  disconnect(connectionId: ConnectionId): void;
 }
 
 const mostSamples = 20;
 const seenEvery = 60_000;
 
 /** Passes the connections contract without a database. Tokens lapse by `now`. */
-export const createFakeConnections = ({ now }: { readonly now: () => Instant }): FakeConnections => {
+export const createFakeConnections = ({
+  now,
+  grants = { put: () => {} },
+}: {
+  readonly now: () => Instant;
+  /** Where the pair of a reconnect goes, and from where a disconnect erases it. */
+  readonly grants?: Pick<FakeGrants, 'put'>;
+}): FakeConnections => {
   const all = new Map<ConnectionId, Kept>();
 
   const keptOf = (connectionId: ConnectionId): Kept => {
@@ -54,6 +60,10 @@ export const createFakeConnections = ({ now }: { readonly now: () => Instant }):
     };
     all.set(connection.id, kept);
     return kept;
+  };
+  const isGone = (connectionId: ConnectionId): boolean => {
+    const kept = all.get(connectionId);
+    return kept === undefined || kept.connection.disconnectedAt !== null;
   };
   const isTaken = ({ environment, accountId }: NewAccount['lever']): boolean =>
     [...all.values()].some(
@@ -132,6 +142,21 @@ export const createFakeConnections = ({ now }: { readonly now: () => Instant }):
       const wasPaused = keptOf(connectionId).connection.pausedAt !== null;
       change(connectionId, { pausedAt, ...(wasPaused && pausedAt === null && { orderingSince: at }) });
     },
+    async reconnectLever(connectionId, grant, at) {
+      if (isGone(connectionId)) return false;
+      grants.put(connectionId, grant);
+      change(connectionId, { lever: 'working', orderingSince: at });
+      return true;
+    },
+    async disconnect(connectionId, at) {
+      if (isGone(connectionId)) return false;
+      const kept = keptOf(connectionId);
+      grants.put(connectionId, null);
+      kept.turnToken = null;
+      kept.signatureTokens = [];
+      change(connectionId, { disconnectedAt: at });
+      return true;
+    },
     async saveTurnWebhookSeen(connectionId, at) {
       const seen = keptOf(connectionId).connection.turnWebhookSeenAt;
       if (seen === null || seen < at - seenEvery) change(connectionId, { turnWebhookSeenAt: at });
@@ -168,12 +193,6 @@ export const createFakeConnections = ({ now }: { readonly now: () => Instant }):
     },
     setCreatingWebhook: (connectionId, isCreating) => {
       keptOf(connectionId).isCreatingWebhook = isCreating;
-    },
-    disconnect: (connectionId) => {
-      const kept = keptOf(connectionId);
-      kept.turnToken = null;
-      kept.signatureTokens = [];
-      change(connectionId, { disconnectedAt: now() });
     },
   };
 };

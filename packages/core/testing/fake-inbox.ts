@@ -21,11 +21,11 @@ export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeI
   const rows = new Map<DeliveryId, Row>();
   let leases = 0;
 
+  const isFree = ({ settlement, lease }: Row): boolean =>
+    settlement === null && (lease === null || lease.until < now());
+
   const isDue = (row: Row): boolean =>
-    row.settlement === null &&
-    row.delivery.dueAt !== null &&
-    row.delivery.dueAt <= now() &&
-    (row.lease === null || row.lease.until < now());
+    row.delivery.dueAt !== null && row.delivery.dueAt <= now() && isFree(row);
 
   const heldBy = ({ delivery, lease }: LeasedDelivery): Row | null => {
     const row = rows.get(delivery.id);
@@ -35,7 +35,11 @@ export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeI
   const isDecided = (row: Row, entry: StageEntry): boolean => {
     if (row.delivery.happening.opportunityId !== entry.opportunityId) return false;
     if (row.settlement === null) return true;
-    const { enteredAt } = row.settlement;
+    const { enteredAt, reason, settledAt } = row.settlement;
+    const isByPerson =
+      reason === 'ignored.cancelled' || (reason === 'ignored.dismissed' && row.delivery.source === 'person');
+    if (isByPerson) return entry.enteredAt <= settledAt;
+    if (reason === 'ignored.before_connect') return false;
     return enteredAt !== null && Math.abs(enteredAt - entry.enteredAt) <= 1000;
   };
 
@@ -103,6 +107,29 @@ export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeI
       return true;
     },
 
+    async bringForward(connectionId, deliveryId) {
+      const row = rows.get(deliveryId);
+      if (row === undefined || row.delivery.connectionId !== connectionId || !isFree(row)) return false;
+      if ((row.delivery.dueAt ?? 0) <= now()) return false;
+      row.delivery = { ...row.delivery, dueAt: now() };
+      return true;
+    },
+
+    async cancel(connectionId, deliveryId) {
+      const row = rows.get(deliveryId);
+      if (row === undefined || row.delivery.connectionId !== connectionId || !isFree(row)) return false;
+      const { opportunityId } = row.delivery.happening;
+      for (const one of rows.values()) {
+        const { connectionId: owner, happening } = one.delivery;
+        const isSame =
+          owner === connectionId && opportunityId !== null && happening.opportunityId === opportunityId;
+        if (one !== row && !(isSame && isFree(one))) continue;
+        one.settlement = { ...cancelled, settledAt: now() };
+        one.lease = null;
+      }
+      return true;
+    },
+
     async undecided(connectionId, entries) {
       const mine = [...rows.values()].filter(({ delivery }) => delivery.connectionId === connectionId);
       return entries.filter((entry) => !mine.some((row) => isDecided(row, entry)));
@@ -119,6 +146,8 @@ export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeI
     deliveries: () => [...rows.values()].map(({ delivery }) => delivery),
   };
 };
+
+const cancelled: Settlement = { reason: 'ignored.cancelled', checkId: null, trail: [], enteredAt: null };
 
 /** A database has no room for a NUL character, nor for a time that is none. */
 const assertStorable = ({ key, contentDigest, happening, receivedAt }: NewDelivery): void => {

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeByPerson } from './inbox-contract/by-person.ts';
 import { describeDeciding } from './inbox-contract/deciding.ts';
 import { describeFinding } from './inbox-contract/finding.ts';
 import { describeReceiving } from './inbox-contract/receiving.ts';
@@ -11,5 +12,6 @@ export const describeInboxContract = (name: string, createHarness: () => Promise
     describeReceiving(world);
     describeDeciding(world);
     describeFinding(world);
+    describeByPerson(world);
   });
 };

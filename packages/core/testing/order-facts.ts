@@ -42,6 +42,7 @@ export const orderFacts = (
     source: 'webhook',
     waivers: [],
     foundTogether: 1,
+    orderNumber: null,
     reading: { kind: 'found', opportunity: aCandidate(candidate) },
     existing: null,
     openElsewhere: [],

@@ -3,6 +3,8 @@ import { DrizzleQueryError } from 'drizzle-orm';
 
 // SQLSTATE classes that pass by themselves: connection, transaction rollback, resources, operator, system.
 const passing = new Set(['08', '40', '53', '55', '57', '58']);
+// A server that became read-only: after a failover we may still be connected to the old one.
+const readOnly = '25006';
 
 /**
  * Runs database work at the edge of a port. What passes by itself becomes `PortError` `unavailable`, anything else an
@@ -40,7 +42,8 @@ const withoutValues = (error: unknown): unknown => {
   const code = driverError(error)?.code;
   if (code === undefined) return error instanceof DrizzleQueryError ? (error.cause ?? error) : error;
   // The database's own codes have five characters and none begins with E; all others are the network's or the driver's.
-  const isPassing = code.length !== 5 || code.startsWith('E') || passing.has(code.slice(0, 2));
+  const isPassing =
+    code.length !== 5 || code.startsWith('E') || code === readOnly || passing.has(code.slice(0, 2));
   return isPassing
     ? new PortError('unavailable', `The database cannot be used now (${code}).`)
     : new Error(`The database refused a statement (${code}).`);

@@ -1,9 +1,11 @@
+import type { AuditLog } from '@turn-lever/core/ports/audit-log';
 import type { CallLog } from '@turn-lever/core/ports/call-log';
 import type { Checks } from '@turn-lever/core/ports/checks';
 import type { Connections } from '@turn-lever/core/ports/connections';
 import type { Grants } from '@turn-lever/core/ports/grants';
 import type { Inbox } from '@turn-lever/core/ports/inbox';
 import type { Incidents } from '@turn-lever/core/ports/incidents';
+import { createAuditLog } from './audit-log/create-audit-log.ts';
 import { createCallLog } from './call-log/create-call-log.ts';
 import { createChecks } from './checks/create-checks.ts';
 import { createConnections } from './connections/create-connections.ts';
@@ -23,6 +25,7 @@ export interface Stores {
   readonly grants: Grants;
   readonly incidents: Incidents;
   readonly callLog: CallLog;
+  readonly auditLog: AuditLog;
 }
 
 /** Makes the storing ports over one database. `now` (ms) is for caches in memory only; leases go by the database. */
@@ -41,4 +44,5 @@ export const createStores = (
   grants: createGrants(database, options),
   incidents: createIncidents(database),
   callLog: createCallLog(database),
+  auditLog: createAuditLog(database),
 });

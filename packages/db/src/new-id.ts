@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 let lastMs = 0;
 let lastCount = 0;
@@ -15,8 +15,7 @@ export const newId = <Id extends string>(): Id => {
   lastCount &= 0xfff;
   const time = lastMs.toString(16).padStart(12, '0');
   const count = lastCount.toString(16).padStart(3, '0');
-  const random = randomBytes(8);
-  random.writeUInt8((random.readUInt8(0) & 0x3f) | 0x80, 0);
-  const rest = random.toString('hex');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${rest.slice(0, 4)}-${rest.slice(4)}` as Id;
+  // Variant and randomness of version 4 are the same; Node makes these from a store of random bytes, not one by one.
+  const random = randomUUID().slice(19);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${random}` as Id;
 };

@@ -70,7 +70,7 @@ eachDatabase((database) => {
     expect(JSON.stringify(check)).not.toContain('Ada');
   });
 
-  test('two holds and two readies of one order at once leave one row', async () => {
+  test('R49 two holds and two readies of one order at once leave one row', async () => {
     const checks = createChecks(database());
     const { id: connectionId } = await insertConnection(database());
     for (let round = 0; round < 20; round++) {
@@ -85,7 +85,7 @@ eachDatabase((database) => {
     }
   });
 
-  test('what was written by an older program, or by hand, is read without harm', async () => {
+  test('R87 what was written by an older program, or by hand, is read without harm', async () => {
     const checks = createChecks(database());
     const { id: connectionId } = await insertConnection(database());
     const check = await checks.makeReady(connectionId, aSubject(), terms);

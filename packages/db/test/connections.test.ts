@@ -7,6 +7,7 @@ import { connection } from '../src/schema/connection.ts';
 import { membership } from '../src/schema/membership.ts';
 import { signatureToken } from '../src/schema/signature-token.ts';
 import { createSealing } from '../src/seal.ts';
+import { isSweepDue } from '../src/work/sweep-due.ts';
 import { aSealing } from '../testing/a-sealing.ts';
 import { anAccount } from '../testing/an-account.ts';
 import { eachDatabase } from '../testing/databases.ts';
@@ -44,6 +45,41 @@ eachDatabase((database) => {
     expect((await connections.leverEntrance(leverKey, { fresh: true }))?.isCreatingWebhook).toBe(false);
   });
 
+  test('a reconnect makes a sweep due at once, and a disconnect makes none due any more', async () => {
+    const { connections, connectionId } = await create();
+    const { db } = database();
+    await db
+      .update(connection)
+      .set({ nextSweepAt: Date.now() + 900_000 })
+      .where(eq(connection.id, connectionId));
+    expect(await isSweepDue(database(), connectionId)).toBe(false);
+    const grant = { accessToken: 'new', refreshToken: 'newer', expiresAt: Date.now(), issuedAt: null };
+    await connections.reconnectLever(connectionId, grant, Date.now());
+    expect(await isSweepDue(database(), connectionId)).toBe(true);
+    await connections.disconnect(connectionId, Date.now());
+    expect(await isSweepDue(database(), connectionId)).toBe(false);
+  });
+
+  test('a disconnect elsewhere is seen at once, although the secrets were in memory', async () => {
+    const { connections, leverKey, connectionId } = await create();
+    const elsewhere = createConnections(database(), { sealing: aSealing() });
+    expect((await connections.leverEntrance(leverKey, { fresh: false }))?.signatureTokens).toHaveLength(1);
+    await elsewhere.disconnect(connectionId, Date.now());
+    await vi.waitFor(async () => {
+      const entrance = await connections.leverEntrance(leverKey, { fresh: false });
+      expect(entrance?.connection.disconnectedAt).not.toBeNull();
+      expect(entrance?.signatureTokens).toEqual([]);
+    });
+  });
+
+  test('no secret of a reconnect stands in clear in any row', async () => {
+    const { connections, connectionId } = await create();
+    const grant = { accessToken: 'clear-1', refreshToken: 'clear-2', expiresAt: Date.now(), issuedAt: null };
+    await connections.reconnectLever(connectionId, grant, Date.now());
+    const rows = JSON.stringify(await database().db.select().from(connection));
+    expect(rows).not.toContain('clear-');
+  });
+
   test('the first Super Admin is stored with a lower-cased e-mail address', async () => {
     const { accountId } = await create({ ...anAccount(), superAdminEmail: ' Ada@Example.COM ' });
     const people = await database().db.select().from(membership).where(eq(membership.accountId, accountId));
@@ -69,7 +105,7 @@ eachDatabase((database) => {
     for (const secret of ['clear-', leverKey, turnKey]) expect(rows).not.toContain(secret);
   });
 
-  test('a secret that cannot be unsealed is "unavailable", never an entrance without tokens', async () => {
+  test('R27 a secret that cannot be unsealed is "unavailable", never an entrance without tokens', async () => {
     const { leverKey, connectionId } = await create();
     const sealing = createSealing([{ kid: 'other', key: new Uint8Array(32) }]);
     const connections = createConnections(database(), { sealing });

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { describeAuditLogContract } from '@turn-lever/core/testing/audit-log-contract';
 import { describeCallLogContract } from '@turn-lever/core/testing/call-log-contract';
 import { describeConnectionsContract } from '@turn-lever/core/testing/connections-contract';
 import { describeGrantsContract } from '@turn-lever/core/testing/grants-contract';
 import { describeIncidentsContract } from '@turn-lever/core/testing/incidents-contract';
 import { eq } from 'drizzle-orm';
+import { createAuditLog } from '../src/audit-log/create-audit-log.ts';
 import { createCallLog } from '../src/call-log/create-call-log.ts';
 import { createConnections } from '../src/connections/create-connections.ts';
 import { createGrants } from '../src/grants/create-grants.ts';
@@ -21,6 +23,12 @@ eachDatabase((database, kind) => {
   describeCallLogContract(kind, async () => ({
     ...surroundings,
     callLog: createCallLog(database()),
+    createConnection: () => storeAccount(database()),
+  }));
+
+  describeAuditLogContract(kind, async () => ({
+    ...surroundings,
+    auditLog: createAuditLog(database()),
     createConnection: () => storeAccount(database()),
   }));
 
@@ -49,19 +57,13 @@ eachDatabase((database, kind) => {
       ...surroundings,
       // A clock that leaps: within the contract nothing is read from memory.
       connections: createConnections(database(), { sealing, now: leapingClock() }),
+      grants: createGrants(database(), { sealing }),
       addSignatureToken: async (connectionId, token, validUntil) => {
         const sealed = await sealing.seal(token, { connectionId, column: 'signature_token' });
         await db.insert(signatureToken).values({ connectionId, sealed, validUntil, origin: 'pasted' });
       },
       setCreatingWebhook: async (id, isCreatingWebhook) => {
         await db.update(connection).set({ isCreatingWebhook }).where(eq(connection.id, id));
-      },
-      disconnect: async (id) => {
-        await db.delete(signatureToken).where(eq(signatureToken.connectionId, id));
-        await db
-          .update(connection)
-          .set({ disconnectedAt: Date.now(), turnTokenSealed: null })
-          .where(eq(connection.id, id));
       },
     };
   });

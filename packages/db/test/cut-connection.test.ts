@@ -5,7 +5,7 @@ import { expect, inject, test } from 'vitest';
 import { openDatabase } from '../src/open-database.ts';
 import { rowsOf } from '../src/rows-of.ts';
 
-test('a connection that the server ends in the middle of a transaction fails that transaction, and nothing else', async () => {
+test('R83 a connection that the server ends in the middle of a transaction fails that transaction, and nothing else', async () => {
   const url = await createDatabase(inject('postgresUrl'));
   const database = await openDatabase({ url, dataDirectory: '', poolSize: 1 });
   const other = postgres(url, { max: 1 });

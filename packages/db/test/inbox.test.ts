@@ -1,4 +1,3 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { NewDelivery } from '@turn-lever/core/delivery';
 import type { ConnectionId } from '@turn-lever/core/ids';
 import { PortError } from '@turn-lever/core/ports/port-error';
@@ -10,6 +9,7 @@ import { createInbox } from '../src/inbox/create-inbox.ts';
 import { newId } from '../src/new-id.ts';
 import { openServer } from '../src/opening/open-server.ts';
 import { delivery } from '../src/schema/delivery.ts';
+import { openDatabaseLine } from '../testing/database-line.ts';
 import { createTestDatabase, eachDatabase } from '../testing/databases.ts';
 
 const aFresh = (given: Parameters<typeof aDelivery>[0] = {}): NewDelivery =>
@@ -107,59 +107,8 @@ eachDatabase((database) => {
   });
 });
 
-/** A way to the test server that can be cut, or fall silent. */
-const openLine = async (): Promise<{
-  readonly url: string;
-  readonly cut: () => void;
-  readonly silence: () => void;
-  readonly restore: () => void;
-  readonly close: () => void;
-}> => {
-  const direct = new URL(await createTestDatabase());
-  const sockets = new Set<Socket>();
-  let isCut = false;
-  let isSilent = false;
-  const server: Server = createServer((near) => {
-    if (isCut) return near.destroy();
-    if (isSilent) return sockets.add(near);
-    const far = connect(Number(direct.port), direct.hostname);
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(from);
-      from.pipe(to).on('error', () => {});
-      from.on('error', () => {}).on('close', () => to.destroy());
-    }
-    return undefined;
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const url = new URL(direct);
-  url.host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  return {
-    url: url.href,
-    cut: () => {
-      isCut = true;
-      for (const socket of sockets) socket.destroy();
-    },
-    silence: () => {
-      isSilent = true;
-      for (const socket of sockets) socket.unpipe().pause();
-    },
-    restore: () => {
-      isCut = false;
-      isSilent = false;
-    },
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
-};
-
 test('a server that is away makes storing unavailable at once, until it is back', async () => {
-  const line = await openLine();
+  const line = await openDatabaseLine(await createTestDatabase());
   const database = await openServer({ url: line.url, poolSize: 1 });
   const inbox = createInbox(database);
   const given = aFresh();
@@ -174,8 +123,8 @@ test('a server that is away makes storing unavailable at once, until it is back'
   line.close();
 });
 
-test('a server that falls silent does not keep anybody waiting, and stores again once it is back', async () => {
-  const line = await openLine();
+test('R3 a server that falls silent does not keep anybody waiting, and stores again once it is back', async () => {
+  const line = await openDatabaseLine(await createTestDatabase());
   const database = await openServer({ url: line.url, poolSize: 2 });
   const inbox = createInbox(database, { answerWithin: 50 });
   const given = aFresh();

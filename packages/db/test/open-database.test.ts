@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import { sql } from 'drizzle-orm';
+import postgres from 'postgres';
 import { expect, inject, test, vi } from 'vitest';
 import { openDatabase } from '../src/open-database.ts';
 import { DatabaseHeldError } from '../src/opening/directory-lock.ts';
 import { OuterHandleError } from '../src/opening/transaction-guard.ts';
 import { rowsOf } from '../src/rows-of.ts';
 import { account } from '../src/schema/account.ts';
+import { startWork } from '../src/work/start-work.ts';
 import { eachDatabase } from '../testing/databases.ts';
+import { storeDue } from './work-rows.ts';
 
 const freshDirectory = () => mkdtempSync(join(tmpdir(), 'turn-lever-data-'));
 
@@ -92,11 +95,91 @@ eachDatabase((database, kind) => {
   });
 });
 
-test('two instances that start at once on an empty server both come up', async () => {
+test('R88 two instances that start at once on an empty server both come up', async () => {
   const url = await createDatabase(inject('postgresUrl'));
   const both = await Promise.all([1, 2].map(() => openDatabase({ url, dataDirectory: '' })));
   expect(await Promise.all(both.map((database) => database.isReady()))).toEqual([true, true]);
   await Promise.all(both.map((database) => database.close()));
+});
+
+test('R88 a migration that dies halfway leaves nothing, and the next start finishes it', async () => {
+  const url = await createDatabase(inject('postgresUrl'));
+  const other = postgres(url, { max: 1, onnotice: () => {} });
+  const admin = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    // An unfinished table of the same name keeps the migration waiting in its middle.
+    const blocking = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const block = other
+      .begin(async (tx) => {
+        await tx`create table vendor_call (id int)`;
+        held.resolve();
+        await blocking.promise;
+        throw new Error('taken back');
+      })
+      .catch(() => {});
+    await held.promise;
+    const dying = openDatabase({ url, dataDirectory: '' }).then(
+      () => 'opened',
+      () => 'died',
+    );
+    await vi.waitFor(async () => {
+      const killed = await admin`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      expect(killed).toHaveLength(1);
+    });
+    blocking.resolve();
+    await block;
+    expect(await dying).toBe('died');
+    const left = await admin`select count(*)::int as tables from pg_tables where schemaname = 'public'`;
+    expect(left[0]?.tables).toBe(0);
+    const database = await openDatabase({ url, dataDirectory: '' });
+    expect(await database.isReady()).toBe(true);
+    await database.close();
+  } finally {
+    await Promise.all([other.end(), admin.end()]);
+  }
+});
+
+test('R87 beside a newer program: its column, its migration and its jobs are left alone, and work goes on', async () => {
+  const url = await createDatabase(inject('postgresUrl'));
+  const database = await openDatabase({ url, dataDirectory: '' });
+  const nothing = async () => {};
+  const seen: string[] = [];
+  const work = await startWork(database, {
+    handlers: {
+      processDelivery: async (id) => void seen.push(id),
+      syncCheck: nothing,
+      sweepConnection: nothing,
+    },
+    onError: (error) => {
+      throw error;
+    },
+    times: { relayEvery: 50 },
+  });
+  try {
+    const { db } = database;
+    await db.execute(sql`alter table delivery add column from_the_future text`);
+    await db.execute(
+      sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', 9999999999999)`,
+    );
+    await db.execute(sql`select pgboss.create_queue('job-of-the-future', '{"policy": "standard"}'::jsonb)`);
+    await db.execute(sql`insert into pgboss.job (name, data) values ('job-of-the-future', '{"v": 2}')`);
+    expect(await database.isReady()).toBe(true);
+    const [id] = await storeDue(database, 1);
+    await vi.waitFor(() => expect(seen).toContain(id), { timeout: 20_000 });
+    const jobs = rowsOf<{ state: string }>(
+      await db.execute(sql`select state::text from pgboss.job where name = 'job-of-the-future'`),
+    );
+    expect(jobs).toEqual([{ state: 'created' }]);
+    // An older program starts on it as well.
+    const older = await openDatabase({ url, dataDirectory: '' });
+    expect(await older.isReady()).toBe(true);
+    await older.close();
+  } finally {
+    await work.stop(1000);
+    await database.close();
+  }
 });
 
 test('a server whose schema is behind is not ready, and one that is gone neither', async () => {

@@ -263,7 +263,7 @@ eachDatabase((database, kind) => {
     await vi.waitFor(() => expect(sweeps).toBe(2), patient);
   });
 
-  test.runIf(kind === 'server')('work goes on after the server cut every connection', async () => {
+  test.runIf(kind === 'server')('R83 work goes on after the server cut every connection', async () => {
     const { done, processDelivery } = aSettler();
     const ids = await storeDue(database(), 1);
     await start({ processDelivery }, { onError: () => {} });

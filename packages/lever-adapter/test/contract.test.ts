@@ -1,5 +1,6 @@
 import type { OpportunityId, StageId } from '@turn-lever/core/ids';
 import { describeAtsContract } from '@turn-lever/core/testing/ats-contract';
+import { describeAtsWebhooksContract } from '@turn-lever/core/testing/ats-webhooks-contract';
 import { createLeverWorld } from '../testing/lever-world.ts';
 
 describeAtsContract('Lever', async () => {
@@ -37,6 +38,22 @@ describeAtsContract('Lever', async () => {
     remove: async (id) => void account.deleteOpportunity(id),
     stageNames: async () => account.stages().map(({ text }) => text),
     revoke: async () => revocable.revokeAccess(),
+    close,
+  };
+});
+
+describeAtsWebhooksContract('Lever', async () => {
+  const { lever, ats, connectionId, connect, close } = await createLeverWorld();
+  let webhooks = 0;
+  return {
+    atsWebhooks: ats,
+    connectionId,
+    otherConnectionId: connect(lever.createAccount()),
+    createWebhook: async (id) => {
+      webhooks += 1;
+      const url = `https://turn-lever.example.com/webhooks/lever/key-${webhooks}`;
+      return (await ats.createWebhook(id, { event: 'candidateStageChange', url })).id;
+    },
     close,
   };
 });

@@ -185,7 +185,7 @@ test('follows the check that is there already where Turn says duplicate', async 
   expect(await order(connectionId)).toEqual({ kind: 'accepted', workerId: 'worker-of-old' });
 });
 
-test('is certainly not carried out where nobody listens', async () => {
+test('R44 is certainly not carried out where nobody listens', async () => {
   const gone = await createTurnWorld();
   const { connectionId } = gone.connect();
   await gone.close();

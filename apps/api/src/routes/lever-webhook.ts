@@ -10,8 +10,6 @@ import { within } from '../within.ts';
 /** What receiving from Lever needs. */
 export interface LeverWebhookPorts {
   readonly admitDelivery: ReturnType<typeof createAdmitDelivery>;
-  /** Called after a delivery was stored, so that it need not wait for the relay's next round. */
-  readonly onStored: () => void;
 }
 
 // Lever waits for an answer longer than that, and comes again after a 503. In ms.
@@ -50,10 +48,8 @@ export const registerLeverWebhook = (server: FastifyInstance, ports: LeverWebhoo
     });
     const { admission } = await within(answerWithin, admitted);
     const status = statusOf[admission];
-    if (status === 200) {
-      if (admission === 'stored') ports.onStored();
-      return reply.code(200).send({ status: admission });
-    }
+    // Nobody wakes the relay here: storing what is due at once does that in its transaction, and the rest has to wait.
+    if (status === 200) return reply.code(200).send({ status: admission });
     if (status === 503) reply.header('retry-after', '60');
     return reply.code(status).send(answerTo(status));
   });

@@ -20,7 +20,7 @@ describe('Money guards', () => {
     expect(account.turn.checks).toHaveLength(0);
   });
 
-  test('an entry older than 24 h when decided is held', async () => {
+  test('R9 an entry older than 24 h when decided is held', async () => {
     const account = await world.account();
     await world.setOrderingSince(account.connectionId, Date.now() - 72 * hour);
     const id = account.add();
@@ -28,7 +28,7 @@ describe('Money guards', () => {
     await account.held(id, 'held.backlog');
   });
 
-  test('a sweep that finds more than 20 orders none of them by itself', async () => {
+  test('R15 a sweep that finds more than 20 orders none of them by itself', async () => {
     const account = await world.account();
     await world.sweptByItself(account.connectionId);
     account.lever.settings.deliverWebhooks = false;
@@ -38,7 +38,7 @@ describe('Money guards', () => {
     expect(account.turn.checks).toHaveLength(0);
   });
 
-  test('a sweep orders the few that no webhook told us of, once', async () => {
+  test('R15 a sweep orders the few that no webhook told us of, once', async () => {
     const account = await world.account();
     account.lever.settings.deliverWebhooks = false;
     const ids = [account.order(), account.order()];
@@ -51,7 +51,7 @@ describe('Money guards', () => {
     );
   });
 
-  test('beyond the hourly limit the rest is held', async () => {
+  test('R8 beyond the hourly limit the rest is held', async () => {
     const account = await world.account({ settings: { ordersPerHour: 2 } });
     for (const id of [account.order(), account.order()]) await account.inPhase(id, 'ordered');
     await account.held(account.order(), 'held.bulk');

@@ -1,9 +1,19 @@
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createWorld, eventually, type World } from '../world.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { audit } from '../auditor.ts';
+import { createWorld, eventually, type TestAccount, type World } from '../world.ts';
 
 let world: World;
+const made: TestAccount[] = [];
+/** Candidates whose tags were changed in a test. */
+const retagged: string[] = [];
+const createAccount = async (...given: Parameters<World['account']>): Promise<TestAccount> => {
+  const account = await world.account(...given);
+  made.push(account);
+  return account;
+};
+afterEach(() => audit(world, made.splice(0), { retagged }));
 beforeAll(async () => {
   world = await createWorld({ databaseUrl: await createDatabase(inject('postgresUrl')) });
 });
@@ -11,14 +21,14 @@ afterAll(() => world.close());
 
 describe('Trigger', () => {
   test('a move into the trigger stage is ordered, whatever blanks and case its name was pasted with', async () => {
-    const account = await world.account({ settings: { triggerStage: '  reference CHECK ' } });
+    const account = await createAccount({ settings: { triggerStage: '  reference CHECK ' } });
     const id = account.order();
     await account.inPhase(id, 'ordered');
     expect(account.ordersOf(id)).toHaveLength(1);
   });
 
-  test('a name Lever does not know yet is kept, and works once the stage is made', async () => {
-    const account = await world.account({ settings: { triggerStage: 'Screening' } });
+  test('R33 a name Lever does not know yet is kept, and works once the stage is made', async () => {
+    const account = await createAccount({ settings: { triggerStage: 'Screening' } });
     const early = account.order();
     await account.decided(world, early, 'ignored.not_trigger_stage');
     account.lever.addStage({ text: 'Screening' });
@@ -28,8 +38,8 @@ describe('Trigger', () => {
     expect(account.turn.checks).toHaveLength(1);
   });
 
-  test('a rename in Lever is followed', async () => {
-    const account = await world.account();
+  test('R33 a rename in Lever is followed', async () => {
+    const account = await createAccount();
     await account.inPhase(account.order(), 'ordered');
     account.lever.renameStage('Reference Check', 'Screening');
     const id = account.add();
@@ -37,8 +47,8 @@ describe('Trigger', () => {
     await account.inPhase(id, 'ordered');
   });
 
-  test('two stages of one name order nothing until a person picks', async () => {
-    const account = await world.account({ settings: { triggerStage: 'Screening' } });
+  test('R33 two stages of one name order nothing until a person picks', async () => {
+    const account = await createAccount({ settings: { triggerStage: 'Screening' } });
     account.lever.addStage({ text: 'Screening' });
     account.lever.addStage({ text: 'screening ' });
     const id = account.add();
@@ -51,7 +61,7 @@ describe('Trigger', () => {
   });
 
   test('a move into another stage is ignored', async () => {
-    const account = await world.account();
+    const account = await createAccount();
     await account.inPhase(account.order(), 'ordered');
     const id = account.add();
     account.lever.moveOpportunity(id, 'Offer');
@@ -61,8 +71,8 @@ describe('Trigger', () => {
 });
 
 describe('Wait', () => {
-  test('a drag to the wrong column costs nothing', async () => {
-    const account = await world.account({ settings: { waitBeforeOrdering: 1 } });
+  test('R30 a drag to the wrong column costs nothing', async () => {
+    const account = await createAccount({ settings: { waitBeforeOrdering: 1 } });
     const id = account.order();
     account.lever.moveOpportunity(id, 'Offer');
     await account.decided(world, id, 'ignored.left_stage');
@@ -70,25 +80,26 @@ describe('Wait', () => {
   });
 
   test('what is decided is the record after the wait, not the one before', async () => {
-    const account = await world.account({ settings: { waitBeforeOrdering: 1 } });
+    const account = await createAccount({ settings: { waitBeforeOrdering: 1 } });
     const id = account.order();
     account.lever.addTag(id, 'TurnPackage:P0000000002:Plus');
+    retagged.push(id);
     await account.inPhase(id, 'ordered');
     expect(account.ordersOf(id)[0]?.packageId).toBe('P0000000002');
   });
 });
 
 describe('Is it true?', () => {
-  test('a candidate who never entered the stage is ignored, whatever a signed body says', async () => {
-    const account = await world.account();
+  test('R30 a candidate who never entered the stage is ignored, whatever a signed body says', async () => {
+    const account = await createAccount();
     const id = account.add();
     await account.post({ opportunityId: id, toStageId: account.stage });
     await account.decided(world, id, 'ignored.not_trigger_stage');
     expect(account.turn.checks).toHaveLength(0);
   });
 
-  test('a candidate who left after we should have looked is held, with Order anyway', async () => {
-    const account = await world.account();
+  test('R30 a candidate who left after we should have looked is held, with Order anyway', async () => {
+    const account = await createAccount();
     const id = account.add();
     const now = Date.now();
     account.lever.settings.deliverWebhooks = false;
@@ -102,17 +113,17 @@ describe('Is it true?', () => {
 
 describe('Package', () => {
   test.each<[string, string[], string | null]>([
-    ['a tag chooses it', ['TurnPackage:P0000000002:Plus'], 'P0000000002'],
+    ['R35 a tag chooses it', ['TurnPackage:P0000000002:Plus'], 'P0000000002'],
     [
-      'prefix in any case and blanks do not matter',
+      'R35 prefix in any case and blanks do not matter',
       [' turnpackage: P0000000002 : Plus: with colon'],
       'P0000000002',
     ],
-    ['no tag: Turn’s own default is left to Turn', [], null],
-    ['an unknown id: the default, with a warning', ['TurnPackage:P9:Old'], null],
-    ['a malformed tag: the default, with a warning', ['TurnPackage:P0000000002'], null],
+    ['R36 no tag: Turn’s own default is left to Turn', [], null],
+    ['R35 an unknown id: the default, with a warning', ['TurnPackage:P9:Old'], null],
+    ['R35 a malformed tag: the default, with a warning', ['TurnPackage:P0000000002'], null],
   ])('%s', async (_title, tags, packageId) => {
-    const account = await world.account();
+    const account = await createAccount();
     const id = account.order({ tags });
     const check = await account.inPhase(id, 'ordered');
     expect(account.ordersOf(id)[0]?.packageId).toBe(packageId);
@@ -120,21 +131,21 @@ describe('Package', () => {
   });
 
   test('a tag inherited from the posting counts like any other', async () => {
-    const account = await world.account();
+    const account = await createAccount();
     const id = account.order({ tags: [], postingTags: ['TurnPackage:P0000000001:Standard'] });
     await account.inPhase(id, 'ordered');
     expect(account.ordersOf(id)[0]?.packageId).toBe('P0000000001');
   });
 
-  test('the default of the settings is ordered without a valid tag', async () => {
-    const account = await world.account({ settings: { defaultPackageId: 'P0000000001' as never } });
+  test('R36 the default of the settings is ordered without a valid tag', async () => {
+    const account = await createAccount({ settings: { defaultPackageId: 'P0000000001' as never } });
     const id = account.order();
     await account.inPhase(id, 'ordered');
     expect(account.ordersOf(id)[0]?.packageId).toBe('P0000000001');
   });
 
-  test('two different valid ids are held, and the tags are named in Lever', async () => {
-    const account = await world.account();
+  test('R35 two different valid ids are held, and the tags are named in Lever', async () => {
+    const account = await createAccount();
     const id = account.order({ tags: ['TurnPackage:P0000000001:Standard', 'TurnPackage:P0000000002:Plus'] });
     await account.held(id, 'held.package_unclear');
     await account.showing(id, 'Error');
@@ -144,20 +155,20 @@ describe('Package', () => {
     expect(account.turn.checks).toHaveLength(0);
   });
 
-  test('an invalid tag is held where the setting says so', async () => {
-    const account = await world.account({ settings: { onInvalidPackageTag: 'hold' } });
+  test('R35 an invalid tag is held where the setting says so', async () => {
+    const account = await createAccount({ settings: { onInvalidPackageTag: 'hold' } });
     await account.held(account.order({ tags: ['TurnPackage:P9:Old'] }), 'held.package_unclear');
   });
 
   test('an account that offers no list: a tag that parses is ordered', async () => {
-    const account = await world.account({ packages: 'not-offered' });
+    const account = await createAccount({ packages: 'not-offered' });
     const id = account.order({ tags: ['TurnPackage:P7:Own'] });
     await account.inPhase(id, 'ordered');
     expect(account.ordersOf(id)[0]?.packageId).toBe('P7');
   });
 
-  test('a list that cannot be read and was never kept: tried again, then held, never the default', async () => {
-    const account = await world.account();
+  test('R40 a list that cannot be read and was never kept: tried again, then held, never the default', async () => {
+    const account = await createAccount();
     world.turn.faults.add({
       route: 'GET /v1/public_api/me/packages',
       kind: 'status',
@@ -173,8 +184,8 @@ describe('Package', () => {
 });
 
 describe('One check', () => {
-  test('moving back and forth orders once', async () => {
-    const account = await world.account();
+  test('R32 moving back and forth orders once', async () => {
+    const account = await createAccount();
     const id = account.order();
     await account.inPhase(id, 'ordered');
     account.lever.moveOpportunity(id, 'Offer');
@@ -183,8 +194,8 @@ describe('One check', () => {
     expect(account.ordersOf(id)).toHaveLength(1);
   });
 
-  test('entering again retries a held one', async () => {
-    const account = await world.account();
+  test('R32 entering again retries a held one', async () => {
+    const account = await createAccount();
     const id = account.order({ emails: [] });
     await account.held(id, 'held.missing_data');
     account.lever.updateContact(id, { emails: ['ada@example.com'] });
@@ -194,8 +205,8 @@ describe('One check', () => {
     expect(account.ordersOf(id)).toHaveLength(1);
   });
 
-  test('the same person with an open check of the package is held', async () => {
-    const account = await world.account();
+  test('R39 the same person with an open check of the package is held', async () => {
+    const account = await createAccount();
     const first = account.order();
     await account.inPhase(first, 'ordered');
     const { contactId } = account.lever.opportunity(first);
@@ -204,7 +215,7 @@ describe('One check', () => {
   });
 
   test('an order that Turn has already under our reference is adopted, not repeated', async () => {
-    const account = await world.account();
+    const account = await createAccount();
     const id = account.add();
     const reference = `lever-sandbox-${id}-1`;
     const answer = await fetch(`${world.turn.apiUrl}/person/search_async`, {
@@ -226,8 +237,8 @@ describe('One check', () => {
 });
 
 describe('Needed from Lever', () => {
-  test('e-mail, first and last name and a valid US phone are sent, and nothing else of the person', async () => {
-    const account = await world.account();
+  test('R37 e-mail, first and last name and a valid US phone are sent, and nothing else of the person', async () => {
+    const account = await createAccount();
     const id = account.order({
       name: 'Example, Ada Jr.',
       emails: ['not an address', 'ada@example.com'],

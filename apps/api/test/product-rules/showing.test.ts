@@ -173,7 +173,7 @@ describe('Report', () => {
     'https://evil.example/workers/1',
     'http://partners.example/workers/1',
     'https://user:word@partners.turn.ai/workers/1',
-  ])('with the address %s is not written, and a person is told', async (url) => {
+  ])('R62 with the address %s is not written, and a person is told', async (url) => {
     const account = await world.account();
     const { id, check, advance } = await ordered(account);
     account.turn.setDashboardUrl(check.workerId, url);

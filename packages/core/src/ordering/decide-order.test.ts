@@ -4,6 +4,8 @@ import { aConnection } from '../../testing/a-connection.ts';
 import { noon, orderFacts } from '../../testing/order-facts.ts';
 import type { PackageId, StageId } from '../ids.ts';
 import { defaultSettings } from '../settings.ts';
+import { statuses } from '../status/check-status.ts';
+import type { KnownStatus } from '../status/status-transition.ts';
 import { decideOrder } from './decide-order.ts';
 
 const id = (text: string) => text as PackageId;
@@ -18,9 +20,10 @@ const leftAfter = (ms: number) => ({
     { toStageId: offer, at: noon - hour + ms },
   ],
 });
-const held = { orderNumber: 1, phase: 'held', dismissedAt: null } as const;
+const held = { orderNumber: 1, phase: 'held', dismissedAt: null, hold: null, status: null } as const;
 const settings = (given: Partial<typeof defaultSettings>) =>
   aConnection({ settings: { ...defaultSettings, ...given } });
+const settled = { status: statuses.clear } as KnownStatus;
 type Given = Parameters<typeof orderFacts>[0];
 
 describe('an order is due', () => {
@@ -60,6 +63,11 @@ describe('an order is due', () => {
       { candidate: { phones: ['12025550100', '12025550101'] } },
       { request: { phone: '12025550100' } },
     ],
+    [
+      'under the next number, where a person asks and the last check is settled',
+      { existing: { ...held, phase: 'ordered', status: settled }, orderNumber: 2, source: 'person' },
+      { kind: 'order' },
+    ],
     ['again, where it was held and the cause is gone', { existing: held }, { kind: 'order' }],
     [
       'to go on with, where a crash left it ready',
@@ -68,7 +76,7 @@ describe('an order is due', () => {
     ],
     [
       'after a dismissal and a new entry',
-      { existing: { orderNumber: 1, phase: 'dismissed', dismissedAt: noon - 60 * second } },
+      { existing: { ...held, phase: 'dismissed', dismissedAt: noon - 60 * second } },
       { kind: 'order' },
     ],
     ['for a person of another package', { openElsewhere: [id('P1')] }, { kind: 'order' }],
@@ -100,6 +108,16 @@ describe('an order is due', () => {
 describe('nothing is ordered, and nobody need act', () => {
   test.each<[string, string, Given]>([
     ['ignored.already_ordered', 'an order exists', { existing: { ...held, phase: 'ordered' } }],
+    [
+      'ignored.already_ordered',
+      'a person asks for the next one while the last is open',
+      { existing: { ...held, phase: 'ordered' }, orderNumber: 2, source: 'person' },
+    ],
+    [
+      'ignored.already_ordered',
+      'a person asked for a number that was ordered since',
+      { existing: { ...held, phase: 'ordered', status: settled, orderNumber: 2 }, orderNumber: 2 },
+    ],
     ['ignored.already_ordered', 'an order is on its way', { existing: { ...held, phase: 'sending' } }],
     ['ignored.already_ordered', 'an order’s answer was lost', { existing: { ...held, phase: 'unknown' } }],
     [
@@ -131,7 +149,7 @@ describe('nothing is ordered, and nobody need act', () => {
     [
       'ignored.dismissed',
       'a person dismissed this very entry',
-      { existing: { orderNumber: 1, phase: 'dismissed', dismissedAt: noon } },
+      { existing: { ...held, phase: 'dismissed', dismissedAt: noon } },
     ],
   ])('%s: %s', (reason, _title, given) => {
     expect(decideOrder(orderFacts(given))).toMatchObject({ kind: 'ignore', reason });
@@ -207,6 +225,12 @@ describe('an order is held', () => {
     ],
   ])('%s: %s', (reason, _title, given) => {
     expect(decideOrder(orderFacts(given))).toMatchObject({ kind: 'hold', reason });
+  });
+
+  test('nobody can waive that a sandbox invites no real person through a real Turn', () => {
+    const given = { connection: aConnection({ environment: 'sandbox' }), turnIsLocal: false };
+    const decision = decideOrder(orderFacts({ ...given, source: 'person', waivers: ['test-identity'] }));
+    expect(decision).toMatchObject({ kind: 'hold', reason: 'held.sandbox_person' });
   });
 
   test('a sandbox orders a test name at a real Turn, and anybody at an emulator', () => {

@@ -5,6 +5,7 @@ import { type SplitName, splitName } from './candidate-name.ts';
 import type { Opportunity } from './opportunity.ts';
 import { type OrderDecision, type OrderFacts, orderGuards } from './order-facts.ts';
 import { choosePackage, type PackageChoice } from './package-choice.ts';
+import { asksForNext } from './person-decisions.ts';
 import { mayBeTrigger, type StageStanding, standingTowards } from './stage-rule.ts';
 import { isTestIdentity } from './test-identity.ts';
 
@@ -59,7 +60,11 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
 
   const existing = stopAt(
     'existing order',
-    { orderNumber: facts.existing?.orderNumber ?? null, phase: facts.existing?.phase ?? null },
+    {
+      orderNumber: facts.existing?.orderNumber ?? null,
+      phase: facts.existing?.phase ?? null,
+      asked: facts.orderNumber,
+    },
     isBeyondDeciding(facts) ? ignore('ignored.already_ordered') : null,
   );
   if (existing !== null) return end(existing);
@@ -127,11 +132,13 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
     return end(complete ?? hold('held.missing_data', missing));
   }
 
+  const wrong = wrongIdentity(facts, name);
   const identity = stopAt(
     'test identity',
     { isTestName: isTestIdentity(name) },
-    wrongIdentity(facts, name),
-    'test-identity',
+    wrong,
+    // Nobody can waive that a sandbox invites no real person.
+    wrong?.reason === 'held.test_identity' ? 'test-identity' : undefined,
   );
   if (identity !== null) return end(identity);
 
@@ -159,8 +166,10 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
   return { kind: 'order', request, invalidTags: choice.invalidTags, trail, enteredAt };
 };
 
-const isBeyondDeciding = ({ existing }: OrderFacts): boolean =>
-  existing?.phase === 'ordered' || existing?.phase === 'sending' || existing?.phase === 'unknown';
+const isBeyondDeciding = (facts: OrderFacts): boolean => {
+  const phase = facts.existing?.phase;
+  return (phase === 'ordered' || phase === 'sending' || phase === 'unknown') && !asksForNext(facts);
+};
 
 const unclearStage = ({ connection }: OrderFacts, { stageId, stageChanges }: Opportunity): Stop => {
   const been = [stageId, ...stageChanges.map(({ toStageId }) => toStageId)];
@@ -229,11 +238,14 @@ const noPackage = (choice: PackageChoice): Stop | null => {
 };
 
 /**
- * How long an order still has to wait, in ms; 0: not at all. Counts from the entry, which may be later than the delivery
- * (in, out and in again) or earlier than a sweep found it, and never asks for more than the wait itself.
+ * How long an order still has to wait, in ms; 0: not at all. A webhook has waited for its own entry; one that came for an
+ * earlier entry (in, out and in again), or a sweep, waits for the entry that counts, never longer than the wait itself.
+ * What a person asked for does not wait.
  */
-export const remainingWait = (facts: OrderFacts, enteredAt: number | null): number => {
+export const remainingWait = (facts: OrderFacts, enteredAt: number | null, receivedAt: number): number => {
   const wait = facts.connection.settings.waitBeforeOrdering * 1000;
-  if (enteredAt === null || facts.waivers.includes('wait')) return 0;
+  const hasWaited = facts.source === 'webhook' && enteredAt !== null && enteredAt <= receivedAt;
+  const isAsked = facts.source === 'person' || facts.source === 'replay' || facts.waivers.includes('wait');
+  if (enteredAt === null || hasWaited || isAsked) return 0;
   return Math.min(wait, Math.max(0, enteredAt + wait - facts.now));
 };

@@ -1,4 +1,4 @@
-import type { CheckPhase } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Connection } from '../connection.ts';
 import type { DeliverySource, Waiver } from '../delivery.ts';
 import type { Instant, PackageId } from '../ids.ts';
@@ -8,11 +8,7 @@ import type { OpportunityReading } from './opportunity.ts';
 import type { PackageList } from './package-choice.ts';
 
 /** What we already hold about the opportunity's newest order. */
-export interface ExistingCheck {
-  readonly orderNumber: number;
-  readonly phase: CheckPhase;
-  readonly dismissedAt: Instant | null;
-}
+export type ExistingCheck = Pick<Check, 'orderNumber' | 'phase' | 'dismissedAt' | 'hold' | 'status'>;
 
 /** Everything a decision looks at, gathered beforehand. */
 export interface OrderFacts {
@@ -27,6 +23,8 @@ export interface OrderFacts {
   readonly waivers: readonly Waiver[];
   /** How many a sweep or resume found together. */
   readonly foundTogether: number;
+  /** Which order a person asks for; null: the newest, or the first. */
+  readonly orderNumber: number | null;
   /** Null where ordering is impossible anyway, so that Lever was not asked. */
   readonly reading: OpportunityReading | null;
   readonly existing: ExistingCheck | null;

@@ -63,7 +63,7 @@ describe('the package of an order', () => {
       ['TurnPackage:P9:Old', 'TurnPackage:P2:B'],
       { kind: 'chosen', packageId: id('P2'), invalidTags: ['TurnPackage:P9:Old'] },
     ],
-  ])('%s', (_title, tags, expected) => expect(choose({ tags })).toEqual(expected));
+  ])('R35 %s', (_title, tags, expected) => expect(choose({ tags })).toEqual(expected));
 
   test('without a valid tag the default of the settings applies', () => {
     expect(choose({ defaultPackageId: id('P2') })).toEqual({
@@ -73,7 +73,7 @@ describe('the package of an order', () => {
     });
   });
 
-  test('a default that Turn no longer lists is not ordered', () => {
+  test('R36 a default that Turn no longer lists is not ordered', () => {
     expect(choose({ defaultPackageId: id('P7') })).toEqual({ kind: 'default-missing', packageId: id('P7') });
   });
 

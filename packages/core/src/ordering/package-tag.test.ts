@@ -13,7 +13,7 @@ describe('a package tag', () => {
     ['TurnPackage:P0000000001:Standard: plus MVR', 'P0000000001', 'Standard: plus MVR'],
     ['TurnPackage:P0000000001:', 'P0000000001', ''],
     ['TurnPackage:P1:✨ Premium ✨', 'P1', '✨ Premium ✨'],
-  ])('%j gives the id %j and the name %j', (tag, packageId, name) => {
+  ])('R35 %j gives the id %j and the name %j', (tag, packageId, name) => {
     expect(parsePackageTag(tag)).toMatchObject({ kind: 'valid', packageId, name });
   });
 
@@ -24,7 +24,7 @@ describe('a package tag', () => {
     ['TurnPackage:P 1:Standard', 'letters, digits'],
     ['TurnPackage:💥:Standard', 'letters, digits'],
     [`TurnPackage:${'P'.repeat(65)}:Standard`, 'letters, digits'],
-  ])('%j is malformed: %s', (tag, problem) => {
+  ])('R35 %j is malformed: %s', (tag, problem) => {
     const read = parsePackageTag(tag);
     expect(read).toMatchObject({ kind: 'malformed', problem: expect.stringContaining(problem) });
     expect(read).toMatchObject({ problem: expect.stringContaining('TurnPackage:P0000000001:Standard') });
@@ -39,7 +39,7 @@ describe('a package tag', () => {
     fc.assert(fc.property(anyRest, (text) => void parsePackageTag(`TurnPackage:${text}`)));
   });
 
-  test('writing what was read and reading it again changes nothing, for any text', () => {
+  test('R35 writing what was read and reading it again changes nothing, for any text', () => {
     fc.assert(
       fc.property(anyRest, fc.stringMatching(/^ ?P[0-9]{1,10} ?$/u), (name, id) => {
         const first = parsePackageTag(`TurnPackage:${id}:${name}`);

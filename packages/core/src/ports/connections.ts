@@ -3,6 +3,7 @@ import type { AccountId, ConnectionId, Instant } from '../ids.ts';
 import type { TriggerStage } from '../ordering/stage-rule.ts';
 import type { RejectReason } from '../reason.ts';
 import type { Settings } from '../settings.ts';
+import type { NewGrant } from './grants.ts';
 
 /** What is needed to verify a Lever webhook and to sort it out on arrival. Holds secrets: memory only. */
 export interface LeverEntrance {
@@ -65,6 +66,16 @@ export interface Connections {
   saveHealth(connectionId: ConnectionId, vendor: 'lever' | 'turn', health: VendorHealth): Promise<void>;
   /** Stops or resumes ordering. Resuming sets `orderingSince`. */
   savePaused(connectionId: ConnectionId, pausedAt: Instant | null, now: Instant): Promise<void>;
+  /**
+   * Stores a new authorization at Lever: Lever works, ordering starts over at `now`, a sweep is due at once. A refresh of
+   * the old pair that is under way has no effect. False where the connection is disconnected or not there.
+   */
+  reconnectLever(connectionId: ConnectionId, grant: NewGrant, now: Instant): Promise<boolean>;
+  /**
+   * Erases the tokens of both vendors and the signature tokens, and marks the connection, at once or not at all. Its keys
+   * are known further on. False where it is disconnected already or not there.
+   */
+  disconnect(connectionId: ConnectionId, now: Instant): Promise<boolean>;
   /** Notes that Turn's webhook works. Cheap when called often. */
   saveTurnWebhookSeen(connectionId: ConnectionId, at: Instant): Promise<void>;
   /** Counts a ping that was answered. */

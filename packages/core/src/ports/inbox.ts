@@ -46,7 +46,17 @@ export interface Inbox {
   /** Makes a settled delivery due again at once, to be decided anew; as one of `foundTogether`, which stays what it
    * was unless given. False where it does not exist or is due already. */
   reopen(connectionId: ConnectionId, deliveryId: DeliveryId, foundTogether?: number): Promise<boolean>;
-  /** Of these entries those that no delivery has decided on or is about to. */
+  /** Makes a delivery that waits for its time due at once. False where it is settled, due already, or being decided. */
+  bringForward(connectionId: ConnectionId, deliveryId: DeliveryId): Promise<boolean>;
+  /**
+   * Settles a due delivery with `ignored.cancelled`, and whatever else waits for the same opportunity. False where the
+   * delivery is settled or being decided; then nothing is changed.
+   */
+  cancel(connectionId: ConnectionId, deliveryId: DeliveryId): Promise<boolean>;
+  /**
+   * Of these entries those that no delivery has decided on or is about to. A person who cancelled or discarded has
+   * decided on every entry until then; `ignored.before_connect` leaves an entry open.
+   */
   undecided(connectionId: ConnectionId, entries: readonly StageEntry[]): Promise<readonly StageEntry[]>;
   /** One delivery; null where the connection has none of that id. */
   read(connectionId: ConnectionId, deliveryId: DeliveryId): Promise<StoredDelivery | null>;

@@ -107,6 +107,7 @@ export const createAdmitDelivery =
       ignored: sorted.kind === 'ignore' ? sorted.reason : null,
       waivers: [],
       foundTogether: 1,
+      orderNumber: null,
     });
     if (receipt === 'reused-key')
       await incidents.raise(connection.id, 'delivery-key-reused', request.correlationId);

@@ -44,6 +44,7 @@ export const gatherFacts = async (
     source: delivery.source,
     waivers: delivery.waivers,
     foundTogether: delivery.foundTogether,
+    orderNumber: delivery.orderNumber,
     reading: null,
     existing,
     openElsewhere: [],

@@ -2,12 +2,13 @@ import type { Connection } from '../connection.ts';
 import type { CheckId, ConnectionId, DeliveryId, OpportunityId } from '../ids.ts';
 import { decideOrder, remainingWait } from '../ordering/decide-order.ts';
 import type { OrderDecision, OrderFacts } from '../ordering/order-facts.ts';
+import { orderNumberOf } from '../ordering/person-decisions.ts';
 import type { CheckSubject, Checks } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Inbox, LeasedDelivery, Settlement } from '../ports/inbox.ts';
 import type { Incidents } from '../ports/incidents.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { HoldReason } from '../reason.ts';
+import type { HoldReason, IgnoreReason } from '../reason.ts';
 import { isStatusTag } from '../status/status-tag.ts';
 import { mostAttempts, retryDelay } from '../times.ts';
 import { type FactSources, gatherFacts, recountFacts } from './gather-facts.ts';
@@ -93,14 +94,14 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     const subject = subjectOf(leased, facts);
     if (decision.kind === 'ignore' || subject === null) {
       const reason = decision.kind === 'ignore' ? decision.reason : 'ignored.no_opportunity';
-      const checkId = await endUndecided(connectionId, leased.delivery.happening.opportunityId);
+      const checkId = await endUndecided(connectionId, leased.delivery.happening.opportunityId, reason);
       return settle(leased, { reason, checkId, trail, enteredAt });
     }
     if (decision.kind === 'hold') {
       const mayPass = decision.reason === 'held.packages_unavailable' && attempts < mostAttempts;
       return mayPass ? postpone(leased, null) : hold(leased, subject, decision);
     }
-    const wait = attempts === 0 ? remainingWait(facts, enteredAt) : 0;
+    const wait = attempts === 0 ? remainingWait(facts, enteredAt, leased.delivery.receivedAt) : 0;
     if (wait > 0) {
       await inbox.postpone(leased, now() + wait);
       return { kind: 'postponed', leased };
@@ -124,10 +125,12 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
   const endUndecided = async (
     connectionId: ConnectionId,
     opportunityId: OpportunityId | null,
+    reason: IgnoreReason,
   ): Promise<CheckId | null> => {
     const check = opportunityId === null ? null : await checks.newest(connectionId, opportunityId);
     if (check === null) return null;
-    await checks.end(connectionId, check.id);
+    // Behind an order that was placed the newest may by now be the next one, which is not for this decision to end.
+    if (reason !== 'ignored.already_ordered') await checks.end(connectionId, check.id);
     return check.id;
   };
 
@@ -189,7 +192,7 @@ const subjectOf = (
   return {
     opportunityId,
     contactId: opportunity?.contactId ?? contactId,
-    orderNumber: existing?.orderNumber ?? 1,
+    orderNumber: orderNumberOf({ existing, orderNumber: delivery.orderNumber }),
     deliveryId: delivery.id,
     correlationId: delivery.correlationId,
     displayName: opportunity?.name ?? null,

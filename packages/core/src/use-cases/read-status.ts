@@ -7,8 +7,8 @@ import { PortError } from '../ports/port-error.ts';
 import { applyStatus } from '../status/status-transition.ts';
 
 /**
- * Reads the status of an ordered check at Turn and stores what changed. Answers the check as it is then. Throws
- * `PortError` of Turn; a check that Turn no longer knows is `unavailable`, since Turn deletes none.
+ * Reads the status of an ordered check at Turn and stores what changed. Answers the check as it is then; null
+ * where the lease has lapsed and somebody else took over. Throws `PortError` of Turn; a check that Turn no longer knows is `unavailable`, since Turn deletes none.
  */
 export const createReadStatus =
   (ports: {
@@ -17,7 +17,7 @@ export const createReadStatus =
     readonly incidents: Pick<Incidents, 'raise'>;
     readonly now: () => Instant;
   }) =>
-  async (leased: LeasedCheck): Promise<Check> => {
+  async (leased: LeasedCheck): Promise<Check | null> => {
     const { check } = leased;
     const observed = await observe(ports.checkProvider, check);
     const change = applyStatus(check.status, observed.status, ports.now());
@@ -34,7 +34,7 @@ export const createReadStatus =
     if (observed.reportUrl.kind === 'refused' && change.known.status.hasReport) {
       await ports.incidents.raise(check.connectionId, 'report-url-refused', check.id);
     }
-    await ports.checks.saveSync(leased, progress);
+    if (!(await ports.checks.saveSync(leased, progress))) return null;
     return { ...check, ...progress };
   };
 

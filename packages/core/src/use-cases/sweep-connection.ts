@@ -2,6 +2,7 @@ import type { Check } from '../check.ts';
 import type { Connection } from '../connection.ts';
 import type { ConnectionId, CorrelationId, Instant } from '../ids.ts';
 import type { Opportunity } from '../ordering/opportunity.ts';
+import { isCauseGone } from '../ordering/person-decisions.ts';
 import { referenceId } from '../ordering/reference-id.ts';
 import { resolveTriggerStage, standingTowards } from '../ordering/stage-rule.ts';
 import type { Ats } from '../ports/ats.ts';
@@ -108,18 +109,20 @@ export const createSweepConnection = (ports: SweepPorts) => {
         ignored: null,
         waivers: [],
         foundTogether: missed.length,
+        orderNumber: null,
       });
     }
     return missed.length;
   };
 
+  /** Also what waited for a pause or a broken connection that is over, wherever the candidate stands now. */
   const reopenHeld = async (
     connection: Connection,
     inStage: readonly Opportunity[],
     held: readonly Check[],
   ): Promise<number> => {
     const standing = new Set(inStage.map(({ id }) => id));
-    const due = held.filter((check) => standing.has(check.opportunityId));
+    const due = held.filter((check) => standing.has(check.opportunityId) || isCauseGone(check, connection));
     const afterOutage = due.filter(({ hold }) => hold !== null && isOutage(hold.reason)).length;
     const reopened = await Promise.all(
       due.map(({ deliveryId, hold }) => {
@@ -215,7 +218,8 @@ export const createSweepConnection = (ports: SweepPorts) => {
     const inStage = await ats.listEntered(connection.id, triggerStage.id, orderingSince);
     const entries = inStage.flatMap((opportunity): StageEntry[] => {
       const standing = standingTowards(triggerStage.id, opportunity);
-      return standing.kind === 'in-stage'
+      // Nobody is left to check, and a decision never gets as far as the entry: it would be missed for ever.
+      return standing.kind === 'in-stage' && !opportunity.isAnonymised
         ? [{ opportunityId: opportunity.id, enteredAt: standing.enteredAt }]
         : [];
     });

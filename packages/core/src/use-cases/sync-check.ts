@@ -60,13 +60,16 @@ export const createSyncCheck = (ports: SyncCheckPorts) => {
     return nextSyncAt;
   };
 
-  /** What is known is shown even where Turn cannot be read now. */
-  const readAndShow = async (leased: LeasedCheck, connection: Connection): Promise<Check> => {
+  /** What is known is shown even where Turn cannot be read now. Null where the lease was lost meanwhile. */
+  const readAndShow = async (leased: LeasedCheck, connection: Connection): Promise<Check | null> => {
     let check = leased.check;
     let failure: unknown = null;
     if (check.phase === 'ordered') {
       try {
-        check = await ports.readStatus(leased);
+        const read = await ports.readStatus(leased);
+        // What we read is old by now: whoever has the lease shows what is newer.
+        if (read === null) return null;
+        check = read;
       } catch (error) {
         failure = error;
       }
@@ -131,6 +134,7 @@ export const createSyncCheck = (ports: SyncCheckPorts) => {
         return { kind: 'looked-up', check: leased.check };
       }
       const check = await readAndShow(leased, connection);
+      if (check === null) return { kind: 'not-due' };
       await checks.finishSync(leased, { nextSyncAt: check.nextSyncAt, failed: false });
       return { kind: 'synced', check };
     } catch (error) {

@@ -7,6 +7,7 @@ import { atPort } from '../at-port.ts';
 import type { Database } from '../database.ts';
 import { connection } from '../schema/connection.ts';
 import type { Sealing } from '../seal.ts';
+import { createConnectionLinks } from './connection-links.ts';
 import { connectionChanged, createConnectionSaves } from './connection-saves.ts';
 import { createAccount } from './create-account.ts';
 import { createEntranceCounters } from './entrance-counters.ts';
@@ -84,6 +85,7 @@ export const createConnections = (
         });
       }),
     ...createConnectionSaves(database),
+    ...createConnectionLinks(database, sealing),
     ...createEntranceCounters(database),
   };
 };

@@ -1,7 +1,7 @@
 import type { NewDelivery } from '@turn-lever/core/delivery';
 import type { Receipt } from '@turn-lever/core/ports/inbox';
 import { PortError } from '@turn-lever/core/ports/port-error';
-import { type DeliveryInput, toDeliveryInput } from './store-deliveries.ts';
+import { type DeliveryInput, identityOf, toDeliveryInput } from './store-deliveries.ts';
 
 /** How `receive` shares statements. */
 export interface ReceiveBatching {
@@ -90,7 +90,7 @@ export const batchReceives = (
           };
         const call: Call = {
           input,
-          identity: JSON.stringify([input.connection_id, input.key, input.content_digest]),
+          identity: identityOf(input),
           isAnswered: false,
           resolve: end(resolve),
           reject: end(reject),
@@ -138,7 +138,7 @@ const storeFolded = async (
 const toInput = (group: readonly Call[]): DeliveryInput => {
   const [first] = group;
   if (first === undefined) throw new Error('A group has at least one call.');
-  return { ...first.input, count: group.length };
+  return group.length === 1 ? first.input : { ...first.input, count: group.length };
 };
 
 const answer = (group: readonly Call[], receipt: Receipt): void => {

@@ -7,6 +7,7 @@ import type { Database } from '../database.ts';
 import { rowsOf } from '../rows-of.ts';
 import { delivery } from '../schema/delivery.ts';
 import { batchReceives, defaultBatchLimits, type ReceiveBatching } from './batch-receives.ts';
+import { createDueChanges } from './due-changes.ts';
 import { toDelivery, toStoredDelivery } from './from-delivery-row.ts';
 import { storeDeliveries } from './store-deliveries.ts';
 import { wakeRelay } from './wake-relay.ts';
@@ -16,11 +17,14 @@ import { wakeRelay } from './wake-relay.ts';
  * for what is being stored; a `receive` after it throws `unavailable`.
  */
 export const createInbox = (
-  database: Pick<Database, 'db'>,
+  database: Pick<Database, 'db' | 'runPrepared'>,
   limits: Partial<ReceiveBatching> = {},
 ): Inbox & { close(): Promise<void> } => {
   const { db } = database;
-  const batching = batchReceives((rows) => storeDeliveries(db, rows), { ...defaultBatchLimits, ...limits });
+  const batching = batchReceives((rows) => storeDeliveries(database, rows), {
+    ...defaultBatchLimits,
+    ...limits,
+  });
 
   const isLeasedBy = ({ delivery: { id }, lease }: LeasedDelivery): SQL | undefined =>
     and(eq(delivery.id, id), eq(delivery.lease, lease), eq(delivery.state, 'due'));
@@ -115,6 +119,8 @@ export const createInbox = (
         return rows.length > 0;
       }),
 
+    ...createDueChanges(db),
+
     undecided: (connectionId, entries) => atPort(() => undecided(db, connectionId, entries)),
 
     read: (connectionId, deliveryId) =>
@@ -151,7 +157,9 @@ const undecided = async (
       where delivery.connection_id = ${connectionId}
         and delivery.opportunity_id = given.opportunity_id
         and (delivery.state = 'due'
-          or delivery.entered_at between given.entered_at - interval '1 s' and given.entered_at + interval '1 s'))`);
+          or (delivery.settled_at >= given.entered_at and (delivery.reason = 'ignored.cancelled'
+            or (delivery.reason = 'ignored.dismissed' and delivery.source = 'person')))
+          or delivery.reason <> 'ignored.before_connect' and delivery.entered_at between given.entered_at - interval '1 s' and given.entered_at + interval '1 s'))`);
   const open = new Set(rowsOf<{ position: number }>(result).map(({ position }) => position));
   return entries.filter((_, position) => open.has(position));
 };

@@ -26,6 +26,7 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
   ignored: row.dueAt === null ? (row.reason as IgnoreReason | null) : null,
   waivers: row.waivers,
   foundTogether: row.foundTogether,
+  orderNumber: row.orderNumber,
   count: row.count,
   attempts: row.attempts,
 });

@@ -1,10 +1,8 @@
 import type { NewDelivery } from '@turn-lever/core/delivery';
 import type { Receipt } from '@turn-lever/core/ports/inbox';
-import { sql } from 'drizzle-orm';
 import { atPort } from '../at-port.ts';
-import type { Drizzle } from '../database.ts';
+import type { Database } from '../database.ts';
 import { newId } from '../new-id.ts';
-import { rowsOf } from '../rows-of.ts';
 
 /** A delivery as the statement takes it, made when the caller hands it in: what cannot be written fails there alone. */
 export interface DeliveryInput {
@@ -32,10 +30,27 @@ export const toDeliveryInput = (given: NewDelivery): DeliveryInput => ({
   correlation_id: given.correlationId,
   waivers: given.waivers,
   found_together: given.foundTogether,
+  order_number: given.orderNumber,
   count: 1,
   due_at: given.dueAt === null ? null : new Date(given.dueAt).toISOString(),
   reason: given.ignored,
 });
+
+/** What makes a delivery the same as another one, as a text. */
+export const identityOf = (of: Pick<DeliveryInput, 'connection_id' | 'key' | 'content_digest'>): string =>
+  // No two texts of the database hold NUL.
+  `${of.connection_id}\0${of.key}\0${of.content_digest}`;
+
+/** What the statement answers: one row, and in it only what is not simply stored. */
+interface Answer {
+  readonly stored: number;
+  readonly others: readonly {
+    readonly connection_id: string;
+    readonly key: string;
+    readonly content_digest: string;
+    readonly is_new: boolean;
+  }[];
+}
 
 /**
  * Stores deliveries of which no two are equal, in one statement; answers one receipt for each, in their order. Wakes
@@ -45,55 +60,55 @@ export const toDeliveryInput = (given: NewDelivery): DeliveryInput => ({
  * Written in the order of the unique index: two statements that touch the same rows wait for each other, but cannot
  * lock each other out. A key that two statements at the same instant use with different content may go unnoticed.
  */
-export const storeDeliveries = async (db: Drizzle, inputs: readonly DeliveryInput[]): Promise<Receipt[]> => {
-  const given = JSON.stringify(inputs.map((input, position) => ({ ...input, position })));
-  const result = await atPort(() => db.execute(storing(given)));
-  const answers = new Map(
-    rowsOf<{ position: number; is_new: boolean; is_reused: boolean }>(result).map((row) => [
-      row.position,
-      row,
-    ]),
-  );
+export const storeDeliveries = async (
+  database: Pick<Database, 'runPrepared'>,
+  inputs: readonly DeliveryInput[],
+): Promise<Receipt[]> => {
+  const [answer] = await atPort(() => database.runPrepared<Answer>(storing, [JSON.stringify(inputs)]));
+  if (answer?.stored !== inputs.length) throw new Error('The database did not answer for every delivery.');
+  const others = new Map(answer.others.map((row) => [identityOf(row), row]));
   const keysBefore = new Set<string>();
-  return inputs.map(({ connection_id, key }, position) => {
-    const answer = answers.get(position);
-    if (answer === undefined) throw new Error('The database did not answer for a delivery.');
-    const fullKey = JSON.stringify([connection_id, key]);
-    const isReused = answer.is_reused || keysBefore.has(fullKey);
+  return inputs.map((input) => {
+    const other = others.get(identityOf(input));
+    const fullKey = `${input.connection_id}\0${input.key}`;
+    const isReused = other?.is_new === true || keysBefore.has(fullKey);
     keysBefore.add(fullKey);
-    if (!answer.is_new) return 'duplicate';
+    if (other?.is_new === false) return 'duplicate';
     return isReused ? 'reused-key' : 'stored';
   });
 };
 
-// `xmax` is 0 on a row that was inserted, not updated. The outer select sees the table as it was before the statement.
-const storing = (given: string) => sql`
-  with given as (
-    select * from jsonb_to_recordset(${given}::text::jsonb) as given (
-      position int, id text, connection_id text, source text, key text, content_digest text, event text,
-      opportunity_id text, contact_id text, to_stage_id text, triggered_at timestamptz, received_at timestamptz,
-      correlation_id text, waivers jsonb, found_together int, count int, due_at timestamptz, reason text)
-  ), stored as (
+// `xmax` is 0 on a row that was inserted, not updated. The last select sees the table as it was before the statement.
+// The search for the key goes by the index's order: written as an equality it is planned on a small table over an index
+// that begins with the connection alone, and that plan, kept, took 130 ms for 64 rows once the table had grown.
+const storing = `
+  with stored as (
     insert into delivery (
       id, connection_id, source, key, content_digest, event, opportunity_id, contact_id, to_stage_id, triggered_at,
-      received_at, correlation_id, waivers, found_together, count, state, due_at, reason, settled_at)
+      received_at, correlation_id, waivers, found_together, order_number, count, state, due_at, reason, settled_at)
     select
       id, connection_id, source, key, content_digest, event, opportunity_id, contact_id, to_stage_id, triggered_at,
-      received_at, correlation_id, waivers, found_together, count,
+      received_at, correlation_id, waivers, found_together, order_number, count,
       case when reason is null then 'due' else 'settled' end, due_at, reason,
       case when reason is null then null else now() end
-    from given
+    from json_to_recordset($1::text::json) as given (
+      id text, connection_id text, source text, key text, content_digest text, event text, opportunity_id text,
+      contact_id text, to_stage_id text, triggered_at timestamptz, received_at timestamptz, correlation_id text,
+      waivers jsonb, found_together int, order_number int, count int, due_at timestamptz, reason text)
     order by connection_id, key, content_digest
     on conflict (connection_id, key, content_digest) do update set count = delivery.count + excluded.count
     returning connection_id, key, content_digest, xmax = 0 as is_new, due_at
   )
   select
-    given.position,
-    stored.is_new,
-    exists (
-      select 1 from delivery before
-      where before.connection_id = given.connection_id
-        and before.key = given.key
-        and before.content_digest <> given.content_digest) as is_reused,
-    (select pg_notify('work', '')::text from stored where is_new and due_at <= now() limit 1) as woken
-  from stored join given using (connection_id, key, content_digest)`;
+    (select count(*)::int from stored) as stored,
+    (select coalesce(json_agg(other), '[]') from (
+      select connection_id, key, content_digest, is_new from stored
+      where not is_new or exists (
+        select 1 from (
+          select connection_id, key, content_digest from delivery
+          where (delivery.connection_id, delivery.key) >= (stored.connection_id, stored.key)
+          order by connection_id, key, content_digest limit 2) before
+        where before.connection_id = stored.connection_id
+          and before.key = stored.key
+          and before.content_digest <> stored.content_digest)) other) as others,
+    (select pg_notify('work', '')::text from stored where is_new and due_at <= now() limit 1) as woken`;

@@ -47,6 +47,8 @@ const toDatabase = (client: PGlite, unlock: () => void): Database => {
   return {
     kind: 'embedded',
     db,
+    runPrepared: async <Row>(statement: string, parameters: readonly (string | null)[]) =>
+      (await guarded.query<Row>(statement, [...parameters])).rows,
     listen: async (channel, onNotify, onGap) => {
       const end = await client.listen(channel, onNotify);
       onGap?.();

@@ -61,6 +61,8 @@ const toDatabase = (url: string, poolSize: number): Database => {
   return {
     kind: 'server',
     db,
+    runPrepared: <Row>(statement: string, parameters: readonly (string | null)[]) =>
+      guarded.unsafe(statement, [...parameters], { prepare: true }) as unknown as Promise<readonly Row[]>,
     listen: async (channel, onNotify, onGap) => {
       const { unlisten } = await client.listen(channel, onNotify, onGap);
       return () => unlisten();

@@ -35,6 +35,8 @@ export const delivery = pgTable(
     correlationId: text().$type<CorrelationId>().notNull(),
     waivers: jsonb().$type<readonly Waiver[]>().notNull().default([]),
     foundTogether: integer().notNull().default(1),
+    /** Which order of the opportunity a person asks for; null: the newest, or the first. */
+    orderNumber: integer(),
     /** How often it arrived. */
     count: integer().notNull().default(1),
 

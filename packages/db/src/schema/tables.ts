@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { auditEntry } from './audit-entry.ts';
 import { backgroundCheck } from './background-check.ts';
 import { connection } from './connection.ts';
 import { delivery } from './delivery.ts';
@@ -19,6 +20,7 @@ export const tables = {
   backgroundCheck,
   incident,
   vendorCall,
+  auditEntry,
 };
 
 /** The type parameter of our database handles. */

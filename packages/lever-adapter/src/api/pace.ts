@@ -32,10 +32,10 @@ interface Bucket {
   refusals: number;
 }
 
-/** `sleep` waits for ms. */
+/** `now` in ms, from any beginning; `sleep` waits for ms. */
 export const createPace = (
   { perSecond, burst, longestWait }: PaceLimits,
-  clock: { readonly now: () => Instant; readonly sleep: (ms: number) => Promise<void> },
+  clock: { readonly now: () => number; readonly sleep: (ms: number) => Promise<void> },
 ): Pace => {
   const interval = 1000 / perSecond;
   const head = (burst - 1) * interval;

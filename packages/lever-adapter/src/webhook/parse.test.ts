@@ -220,7 +220,7 @@ test('never throws, whatever the body', () => {
   );
 });
 
-test('what is signed is what is read: every delivery that Lever could send verifies', () => {
+test('R29 what is signed is what is read: every delivery that Lever could send verifies', () => {
   const triggeredAt = fc.nat({ max: Number.MAX_SAFE_INTEGER });
   const token = fc.string({ minLength: 1, maxLength: 200, unit: fc.constantFrom(...'0123456789abcdef') });
   fc.assert(
@@ -231,5 +231,35 @@ test('what is signed is what is read: every delivery that Lever could send verif
       const part = { ...reading, triggeredAtText: reading.triggeredAt.text };
       expect(verifyLeverSignature(part, ['a-key'])).toBe(true);
     }),
+  );
+});
+
+test('R29 the reading that is verified is the one that is used: any spelling of the same number and text, any Unicode beside it', () => {
+  const spellings = (at: number): string[] => [
+    `${at}`,
+    `"${at}"`,
+    `${at}.0`,
+    `${at}e0`,
+    `${at / 1000}e3`,
+    `${JSON.stringify(String(at)).replaceAll('1', '\\u0031')}`,
+  ];
+  const escaped = (text: string): string =>
+    [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1_000_000_000_000, max: 2_000_000_000_000 }),
+      fc.nat({ max: 5 }),
+      fc.string({ unit: 'binary' }),
+      (at, spelling, beside) => {
+        const signature = signLeverDelivery({ token: 'abc1', triggeredAtText: String(at) }, 'a-key');
+        const json = `{"event":"candidateStageChange","triggeredAt":${spellings(at)[spelling]},"token":"${escaped('abc1')}",
+          "data":{"opportunityId":"o-1","beside":${JSON.stringify(beside)}},"signature":"${signature}"}`;
+        const reading = parsed(JSON.parse(json));
+        expect(reading.triggeredAt.at).toBe(at);
+        const part = { ...reading, triggeredAtText: reading.triggeredAt.text };
+        expect(verifyLeverSignature(part, ['a-key'])).toBe(true);
+        expect(verifyLeverSignature({ ...part, triggeredAtText: `0${at}` }, ['a-key'])).toBe(false);
+      },
+    ),
   );
 });

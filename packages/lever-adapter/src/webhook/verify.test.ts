@@ -56,13 +56,13 @@ test('never takes an empty signature token for a key, since everybody knows it',
   expect(verifyLeverSignature({ ...signed, signature }, [''])).toBe(false);
 });
 
-test('signs the text that was sent: leading zeros and other number forms are other texts', () => {
+test('R29 signs the text that was sent: leading zeros and other number forms are other texts', () => {
   for (const triggeredAtText of ['01766500000000', '1766500000000.0', '1.7665e12', '1766500000001']) {
     expect(verifyLeverSignature({ ...signed, triggeredAtText }, [signatureToken])).toBe(false);
   }
 });
 
-describe('refuses a signature that', () => {
+describe('R18 refuses a signature that', () => {
   const { signature } = signed;
   test.each([
     ['is missing', undefined],

@@ -15,7 +15,7 @@ test.each([
   [`${page}?token=secret&x=1`, page],
   [`${page}#access_token=secret`, page],
   ['https://partners.turn.ai/workers/é', 'https://partners.turn.ai/workers/%C3%A9'],
-])('%s is shown as %s', (given, url) => {
+])('R62 %s is shown as %s', (given, url) => {
   expect(judgeReportUrl(given, rules)).toEqual({ kind: 'fit', url });
 });
 
@@ -59,7 +59,7 @@ test.each<[unknown, Rule]>([
   [42, 'not-a-url'],
   [{ href: page }, 'not-a-url'],
   [[page], 'not-a-url'],
-])('%j is refused: %s', (given, rule) => {
+])('R62 %j is refused: %s', (given, rule) => {
   expect(judgeReportUrl(given, rules)).toEqual({ kind: 'refused', rule });
 });
 

@@ -1,0 +1,162 @@
+import { join } from 'node:path';
+import type { ConnectionId } from '@turn-lever/core/ids';
+import { openEmbedded } from '@turn-lever/db/opening/open-embedded';
+import { signDelivery } from '@turn-lever/emulator/lever/sign-delivery';
+import postgres from 'postgres';
+import { expect } from 'vitest';
+import type { AuditedAccount } from '../auditor.ts';
+import { runCommand, startChild, startCrashing } from '../child-program.ts';
+import type { CrashPoint } from '../crash-point.ts';
+import { createVendors, eventually, freePort } from '../world.ts';
+
+type Child = Awaited<ReturnType<typeof startCrashing>>;
+
+/**
+ * Both vendors, one account between them, and the program as child processes: to be killed, stopped and continued. With
+ * the embedded database `ask` works only while no child runs.
+ */
+export const createChildWorld = async (
+  options: { readonly databaseUrl?: string; readonly settings?: Readonly<Record<string, unknown>> } = {},
+) => {
+  const vendors = await createVendors({
+    ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+    leverRetries: [0, 1000, 1000, 1000, 2000, 4000, 8000, 8000, 8000],
+  });
+  const { lever, turn, url, variables } = vendors;
+  const leverAccount = lever.createAccount();
+  const turnAccount = turn.createAccount();
+  const grant = leverAccount.createGrant();
+  const webhook = leverAccount.createWebhook({ url });
+  const made = await runCommand(
+    'account-create-main.ts',
+    variables,
+    JSON.stringify({
+      name: 'Test partner',
+      superAdminEmail: 'admin@example.com',
+      lever: {
+        environment: 'sandbox',
+        accountId: leverAccount.id,
+        accessToken: grant.accessToken,
+        refreshToken: grant.refreshToken,
+        expiresAt: grant.expiresAt,
+        signatureToken: webhook.signatureToken,
+      },
+      turn: { token: turnAccount.token },
+      settings: { waitBeforeOrdering: 0, ...options.settings },
+    }),
+  );
+  expect(made.problem).toBe('');
+  const urls = JSON.parse(made.out) as {
+    connectionId: ConnectionId;
+    leverWebhookUrl: string;
+    turnWebhookUrl: string;
+  };
+  leverAccount.editWebhook(webhook.id, { url: urls.leverWebhookUrl });
+  turnAccount.setScreeningWebhookUrl(urls.turnWebhookUrl);
+
+  const children: Child[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const keep = async (starting: Promise<Child>): Promise<Child> => {
+    const child = await starting;
+    children.push(child);
+    return child;
+  };
+
+  const before = new Map<string, readonly string[]>();
+  const add = (name = 'Ada Example'): string => {
+    const { id } = leverAccount.addOpportunity({ name, emails: ['ada@example.com'], tags: ['Engineering'] });
+    before.set(id, leverAccount.opportunity(id).tags);
+    return id;
+  };
+  const ordersOf = (id: string) => turnAccount.checks.filter(({ referenceId }) => referenceId?.includes(id));
+  const shown = (id: string) => {
+    const { tags, notes } = leverAccount.opportunity(id);
+    return {
+      tags: tags.filter((tag) => tag.startsWith('TurnStatus:')),
+      otherTags: tags.filter((tag) => !tag.startsWith('TurnStatus:')),
+      notes: notes.filter(({ deletedAt }) => deletedAt === null).map(({ value }) => value),
+    };
+  };
+  const audited: AuditedAccount = {
+    lever: leverAccount,
+    turn: turnAccount,
+    connectionId: urls.connectionId,
+    ordersOf,
+    shown,
+    isStopped: () => false,
+    tagsBefore: (id) => before.get(id) ?? [],
+    secrets: () => [webhook.signatureToken, turnAccount.token, grant.accessToken, grant.refreshToken],
+  };
+
+  const ask = async (strings: TemplateStringsArray, ...values: (string | number | null)[]) => {
+    if (options.databaseUrl !== undefined) {
+      const client = postgres(options.databaseUrl, { max: 1 });
+      try {
+        return [...(await client(strings, ...values))] as Record<string, string | boolean | null>[];
+      } finally {
+        await client.end();
+      }
+    }
+    const embedded = await openEmbedded({ dataDirectory: join(vendors.variables.DATA_DIR ?? '') });
+    try {
+      const { rows } = await embedded.client.sql<Record<string, string | boolean | null>>(strings, ...values);
+      return rows;
+    } finally {
+      await embedded.close();
+    }
+  };
+
+  return {
+    ...vendors,
+    /** What the auditor looks at. */
+    account: audited,
+    add,
+    order: (name?: string): string => {
+      const id = add(name);
+      leverAccount.moveOpportunity(id, 'Reference Check');
+      return id;
+    },
+    leverUrl: urls.leverWebhookUrl,
+    /** A genuine delivery's body. */
+    sign: (data: Record<string, unknown>) => signDelivery({ signatureToken: webhook.signatureToken, data }),
+    ask,
+    lines,
+    /** The program with quick times, to die or stop at a point. */
+    crashing: (point: CrashPoint | null = null, more: Readonly<Record<string, string>> = {}) =>
+      keep(startCrashing(url, { ...variables, ...more }, point)),
+    /** The program as it is started in earnest, with more variables if need be. */
+    plain: (more: Readonly<Record<string, string>> = {}) => keep(startChild(url, { ...variables, ...more })),
+    /** A second process beside the first, on a port of its own. */
+    second: async (point: CrashPoint | null = null) => {
+      const port = await freePort();
+      return keep(
+        startCrashing(
+          `http://127.0.0.1:${port}`,
+          { ...variables, PORT: String(port), PUBLIC_URL: url },
+          point,
+        ),
+      );
+    },
+    /** Waits until Lever shows the status and the Turn ID of the candidate's only order. */
+    showing: (id: string, tag: string) =>
+      eventually(() => {
+        expect(ordersOf(id)).toHaveLength(1);
+        expect(shown(id).tags).toEqual([`TurnStatus:${tag}`]);
+        expect(shown(id).notes).toContain(
+          `Turn background check ordered. Turn ID: ${ordersOf(id)[0]?.turnId}`,
+        );
+      }),
+    /** Collects what the children logged, for the auditor. */
+    collectLogs: (): void => {
+      for (const child of children) {
+        for (const line of child.said().split('\n')) {
+          if (line.startsWith('{')) lines.push(JSON.parse(line) as Record<string, unknown>);
+        }
+      }
+    },
+    close: async (): Promise<void> => {
+      for (const child of children) await child.end('SIGKILL');
+      await vendors.close();
+    },
+  };
+};

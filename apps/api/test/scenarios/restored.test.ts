@@ -1,0 +1,70 @@
+import { createDatabase } from '@turn-lever/postgres/create-database';
+import type {} from '@turn-lever/postgres/global-setup';
+import postgres from 'postgres';
+import { expect, inject, test } from 'vitest';
+import { audit } from '../auditor.ts';
+import { timesWithoutPolls } from '../quick-times.ts';
+import { createWorld, eventually } from '../world.ts';
+
+const nameOf = (url: string): string => new URL(url).pathname.slice(1);
+
+test('R50 a backup older than ten orders is restored, five candidates have left the stage: all adopted, none ordered again', async () => {
+  const adminUrl = inject('postgresUrl');
+  const databaseUrl = await createDatabase(adminUrl);
+  const world = await createWorld({ databaseUrl, times: timesWithoutPolls });
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
+  try {
+    const account = await world.account();
+    await world.sweptByItself(account.connectionId);
+    let backup = '';
+    await world.restart(async () => {
+      backup = await createDatabase(adminUrl, { template: nameOf(databaseUrl) });
+    });
+
+    const states = ['emailed', 'consent', 'processing', 'review', 'pending'];
+    const ids = Array.from({ length: 10 }, (_, index) =>
+      account.order({ name: `Ada Example${'abcdefghij'[index]}` }),
+    );
+    for (const [index, id] of ids.entries()) {
+      await account.inPhase(id, 'ordered');
+      await account.showing(id, 'Emailed');
+      await account.atRest(id);
+      const state = states[index % states.length] ?? 'emailed';
+      if (state !== 'emailed') await account.turn.advance(account.ordersOf(id)[0]?.workerId ?? '', state);
+    }
+    await audit(world, [account]);
+    for (const id of ids.slice(0, 5)) account.lever.moveOpportunity(id, 'Offer');
+    await audit(world, [account]);
+    const orders = world.turn.journal.count('POST /v1/person/search_async');
+    expect(orders).toBe(10);
+    const notes = () => ids.map((id) => account.shown(id).notes);
+    const notesBefore = notes();
+
+    await world.restart(async () => {
+      await admin`drop database ${admin(nameOf(databaseUrl))} with (force)`;
+      await admin`alter database ${admin(nameOf(backup))} rename to ${admin(nameOf(databaseUrl))}`;
+    });
+    // The backup knows of none.
+    for (const id of ids) expect(await account.check(id)).toBeNull();
+    await world.sweep(account.connectionId);
+    for (const id of ids) {
+      const check = await account.inPhase(id, 'ordered');
+      expect(check.workerId).toBe(account.ordersOf(id)[0]?.workerId);
+    }
+    await audit(world, [account], { restored: true });
+    expect(world.turn.journal.count('POST /v1/person/search_async')).toBe(orders);
+    expect(account.turn.checks).toHaveLength(10);
+    expect(notes()).toEqual(notesBefore);
+    const open = await world.stores().incidents.listOpen(account.connectionId);
+    expect(open.filter(({ kind }) => kind === 'check-adopted')).toHaveLength(10);
+
+    // Entering again after the restore orders nothing either.
+    const [first = ''] = ids;
+    account.lever.moveOpportunity(first, account.stage);
+    await eventually(() => expect(account.decisions(world, first)).toContain('ignored.already_ordered'));
+    expect(world.turn.journal.count('POST /v1/person/search_async')).toBe(orders);
+  } finally {
+    await admin.end();
+    await world.close();
+  }
+}, 120_000);

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import type { NewDelivery } from '../../src/delivery.ts';
+import type { OpportunityId } from '../../src/ids.ts';
+import { aLease, type InboxWorld, settlement, unknownId } from './world.ts';
+
+/** What people do to deliveries that wait, and what a sweep makes of it. */
+export const describeByPerson = (world: InboxWorld): void => {
+  const entryOf = ({ happening }: NewDelivery, enteredAt: number) => ({
+    opportunityId: happening.opportunityId as OpportunityId,
+    enteredAt,
+  });
+
+  describe('bringing forward', () => {
+    test('makes a delivery that waits due at once, for one of many who ask', async () => {
+      const delivery = await world.aFresh({ dueAt: world.now() + 60_000 });
+      const id = await world.store(delivery);
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, () => world.inbox.bringForward(delivery.connectionId, id)),
+      );
+      expect(answers.filter(Boolean)).toHaveLength(1);
+      expect((await world.take(id)).delivery).toMatchObject({ key: delivery.key, attempts: 0 });
+    });
+
+    test('leaves alone what is due, being decided, settled, another connection’s or not there', async () => {
+      const { inbox } = world;
+      const delivery = await world.aFresh();
+      const id = await world.store(delivery);
+      expect(await inbox.bringForward(delivery.connectionId, id)).toBe(false);
+      const leased = await world.take(id);
+      expect(await inbox.bringForward(delivery.connectionId, id)).toBe(false);
+      await inbox.settle(leased, settlement);
+      expect(await inbox.bringForward(delivery.connectionId, id)).toBe(false);
+      expect(await inbox.bringForward(delivery.connectionId, unknownId)).toBe(false);
+      const waiting = await world.aFresh({ dueAt: world.now() + 60_000 });
+      const other = await world.createConnection();
+      expect(await inbox.bringForward(other.id, await world.store(waiting))).toBe(false);
+    });
+  });
+
+  describe('cancelling', () => {
+    test('settles what waits, for one of many who ask', async () => {
+      const delivery = await world.aFresh({ dueAt: world.now() + 60_000 });
+      const id = await world.store(delivery);
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, () => world.inbox.cancel(delivery.connectionId, id)),
+      );
+      expect(answers.filter(Boolean)).toHaveLength(1);
+      expect((await world.stored(delivery, id)).settlement).toMatchObject({
+        reason: 'ignored.cancelled',
+        checkId: null,
+      });
+      expect(await world.inbox.bringForward(delivery.connectionId, id)).toBe(false);
+    });
+
+    test('settles what else waits for the opportunity, and nothing of anybody else', async () => {
+      const delivery = await world.aFresh({ key: 'one' });
+      const id = await world.store(delivery);
+      const same = { ...delivery, key: 'two' };
+      const sameId = await world.store(same);
+      const happening = { ...delivery.happening, opportunityId: 'somebody-else' as OpportunityId };
+      const other = { ...delivery, key: 'three', happening };
+      const otherId = await world.store(other);
+      const theirs = { ...delivery, connectionId: (await world.createConnection()).id };
+      const theirId = await world.store(theirs);
+      expect(await world.inbox.cancel(delivery.connectionId, id)).toBe(true);
+      expect((await world.stored(same, sameId)).settlement?.reason).toBe('ignored.cancelled');
+      expect((await world.stored(other, otherId)).settlement).toBeNull();
+      expect((await world.stored(theirs, theirId)).settlement).toBeNull();
+    });
+
+    test('comes too late for what is being decided, and changes nothing then', async () => {
+      const delivery = await world.aFresh({ key: 'one' });
+      const id = await world.store(delivery);
+      const same = { ...delivery, key: 'two' };
+      const sameId = await world.store(same);
+      const leased = await world.take(id);
+      expect(await world.inbox.cancel(delivery.connectionId, id)).toBe(false);
+      expect((await world.stored(same, sameId)).settlement).toBeNull();
+      expect(await world.inbox.settle(leased, settlement)).toBe(true);
+      expect(await world.inbox.cancel(delivery.connectionId, id)).toBe(false);
+      expect((await world.stored(delivery, id)).settlement?.reason).toBe('ordered');
+      expect(await world.inbox.cancel(delivery.connectionId, unknownId)).toBe(false);
+    });
+
+    test('refuses another connection', async () => {
+      const delivery = await world.aFresh();
+      const id = await world.store(delivery);
+      expect(await world.inbox.cancel((await world.createConnection()).id, id)).toBe(false);
+      expect(await world.inbox.take(id, aLease)).not.toBeNull();
+    });
+
+    test('decides every entry until then, and none later', async () => {
+      const delivery = await world.aFresh({ dueAt: world.now() + 60_000 });
+      const id = await world.store(delivery);
+      await world.inbox.cancel(delivery.connectionId, id);
+      const earlier = entryOf(delivery, world.now() - 30_000);
+      const later = entryOf(delivery, world.now() + 60_000);
+      expect(await world.inbox.undecided(delivery.connectionId, [earlier, later])).toEqual([later]);
+    });
+  });
+
+  test('what a person discarded is decided on until then, and what only stood there too early is not', async () => {
+    const discarded = await world.aFresh({ source: 'person', ignored: 'ignored.dismissed' });
+    await world.store(discarded);
+    const earlier = entryOf(discarded, world.now() - 86_400_000);
+    const later = entryOf(discarded, world.now() + 60_000);
+    expect(await world.inbox.undecided(discarded.connectionId, [earlier, later])).toEqual([later]);
+    const early = await world.aFresh();
+    const enteredAt = world.now() - 60_000;
+    const reason = 'ignored.before_connect' as const;
+    await world.inbox.settle(await world.take(await world.store(early)), {
+      ...settlement,
+      reason,
+      enteredAt,
+    });
+    const entry = entryOf(early, enteredAt);
+    expect(await world.inbox.undecided(early.connectionId, [entry])).toEqual([entry]);
+  });
+
+  test('keeps which order a person asks for', async () => {
+    const delivery = await world.aFresh({ source: 'person', orderNumber: 2 });
+    const id = await world.store(delivery);
+    expect((await world.take(id)).delivery.orderNumber).toBe(2);
+  });
+};
