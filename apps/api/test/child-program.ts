@@ -4,10 +4,13 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
 import type { CrashPoint } from './crash-point.ts';
-import { eventually } from './world.ts';
 
 const entry = (file: string): string => fileURLToPath(new URL(`../src/${file}`, import.meta.url));
+
+// ms. The embedded database has taken half a minute on a busy machine.
+const startTimeout = 90_000;
 
 const crashing = fileURLToPath(new URL('./crashing-main.ts', import.meta.url));
 
@@ -48,16 +51,18 @@ const watch = async (url: string, child: ChildProcessWithoutNullStreams) => {
       said += String(chunk);
     });
   }
-  await eventually(async () => {
+  const look = async () => {
     if (child.exitCode !== null) return;
     if (!(await fetch(`${url}/readyz`)).ok) throw new Error(said);
-  });
+  };
+  await vi.waitFor(look, { timeout: startTimeout, interval: 20 });
   if (child.exitCode !== null) throw new Error(said);
   return {
     said: () => said,
     /** Names the point at which it is to die, or stop, from now on. Only a program of `startCrashing` hears it. */
     arm: (point: CrashPoint): void => void child.stdin.write(`${JSON.stringify(point)}\n`),
     signal: (signal: NodeJS.Signals): boolean => child.kill(signal),
+    hasEnded: (): boolean => child.exitCode !== null || child.signalCode !== null,
     /** Whether it stands still under SIGSTOP, as the kernel says. */
     isStopped: (): boolean =>
       / [tT] /u.test(readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(')').at(-1)?.slice(0, 4) ?? ''),

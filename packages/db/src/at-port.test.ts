@@ -20,6 +20,7 @@ test.each([
   '53300',
   '57014',
   '57P01',
+  '25006',
   'ECONNREFUSED',
   'EPIPE',
   'CONNECTION_CLOSED',

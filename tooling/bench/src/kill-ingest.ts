@@ -13,7 +13,7 @@ export interface KillResult {
 
 /**
  * Kills the product (SIGKILL) after `after` answers, starts it again and looks for every delivery that was answered
- * 2xx. Deliveries that come again after it are stored once, too: they are sent again and counted.
+ * 200. Throws where the load ended before the kill.
  */
 export const killIngest = async (
   stand: Stand,

@@ -9,7 +9,7 @@ import type { OrderingCrash } from './crash-points.ts';
  * ordered, and restarted. The auditor looks at all of them together at the end.
  */
 export const describeKilledAnywhere = (crashes: readonly OrderingCrash[]): void => {
-  describe('R41 killed anywhere', () => {
+  describe('R41 killed anywhere', { timeout: 150_000 }, () => {
     let world: Awaited<ReturnType<typeof createChildWorld>>;
     let child: Awaited<ReturnType<typeof world.crashing>>;
     const undecided: string[] = [];
@@ -23,6 +23,10 @@ export const describeKilledAnywhere = (crashes: readonly OrderingCrash[]): void 
       await world.showing(first, 'Consent');
     });
     afterAll(() => world.close());
+    /** A point that failed must not fail those behind it. */
+    const revive = async (): Promise<void> => {
+      if (child.hasEnded()) child = await world.crashing();
+    };
 
     const title = ({ point, end }: OrderingCrash) =>
       [`${point.when} ${point.port}.${point.method} (${point.call})`, end] as const;
@@ -30,6 +34,7 @@ export const describeKilledAnywhere = (crashes: readonly OrderingCrash[]): void 
     test.each(crashes.map((crash) => [...title(crash), crash] as const))(
       'R41 killed %s: %s',
       async (_point, _end, { point, end }) => {
+        await revive();
         child.arm(point);
         const id = world.order();
         expect(await child.ended()).toBe('SIGKILL');
@@ -51,6 +56,7 @@ export const describeKilledAnywhere = (crashes: readonly OrderingCrash[]): void 
     test.each(['before', 'after'] as const)(
       'R56 killed %s the old status tag was taken off: exactly one is left',
       async (when) => {
+        await revive();
         const id = world.order();
         await world.showing(id, 'Emailed');
         child.arm({ port: 'ats', method: 'removeTags', when, call: 1 });
