@@ -66,12 +66,13 @@ describe('The trigger stage', () => {
   test('R33 deleted in Lever: a person is told, events are held, and replayed once it is repaired', async () => {
     const account = await world.account();
     await world.sweptByItself(account.connectionId);
+    const id = account.add();
+    moveSilently(account, id, account.stage);
     account.lever.deleteStage('Reference Check');
     await world.sweep(account.connectionId);
     expect(await world.stores().incidents.listOpen(account.connectionId)).toContainEqual(
       expect.objectContaining({ kind: 'trigger-stage-unclear' }),
     );
-    const id = account.add();
     const body = stageChange(account, id);
     expect(await post(account.leverUrl, body)).toBe(200);
     expect((await settled(world, body.token)).reason).toBe('held.config');

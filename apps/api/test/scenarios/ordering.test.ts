@@ -132,7 +132,6 @@ describe('an order that Turn answers otherwise', () => {
   test.each([
     [429, {}],
     [429, { 'retry-after': '0' }],
-    [503, { 'retry-after': '0' }],
   ])('R44 %i %j, refused at the door: sent again until it is taken', async (status, headers) => {
     const account = await anAccount();
     world.turn.faults.add({ route: order, kind: 'status', status, headers, times: 2 });
