@@ -30,6 +30,14 @@ const begin = async (given: Parameters<World['account']>[0] = {}) => {
   return { account, by, audited };
 };
 
+/** Waits until every delivery is settled: a check is held a moment before its delivery is. */
+const allSettled = ({ connectionId }: TestAccount) =>
+  eventually(async () =>
+    expect(
+      await world.ask`select id from delivery where connection_id = ${connectionId} and state = 'due'`,
+    ).toEqual([]),
+  );
+
 /** A candidate who was moved on before we could look. */
 const movedOn = async (account: TestAccount): Promise<string> => {
   await world.setOrderingSince(account.connectionId, Date.now() - 3_600_000);
@@ -84,6 +92,7 @@ test('what came during a pause is backlog after it, to be ordered or discarded',
   expect(await actions().pause(...by)).toMatchObject({ kind: 'done' });
   const ids = [account.order(), account.order()] as const;
   for (const id of ids) await account.held(id, 'held.paused');
+  await allSettled(account);
   expect(await actions().resume(...by)).toEqual({ kind: 'done', result: { reopened: 2 } });
   const [wanted, unwanted] = [
     await account.held(ids[0], 'held.backlog'),
@@ -107,6 +116,7 @@ test('after a revocation a new authorization of the same Lever account brings ba
   account.lever.revokeAccess();
   const id = account.order();
   await account.held(id, 'held.disconnected');
+  await allSettled(account);
   const { userId: _, scopes: __, ...tokens } = account.lever.createGrant();
   const grant = { ...tokens, issuedAt: Date.now() };
   const other = await actions().reconnect(...by, { grant, leverAccountId: 'another-account' });

