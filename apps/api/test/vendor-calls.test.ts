@@ -11,6 +11,8 @@ beforeAll(async () => {
     databaseUrl: await createDatabase(inject('postgresUrl')),
     // Only what the test itself causes: no polls, and no list that is called old.
     times: {
+      // A look-up while the order is being posted would be one call more.
+      lookUps: [60_000],
       packageListAge: 3_600_000,
       poll: {
         webhookUnseen: 3_600_000,

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The reliability scenarios, one file at a time: `pnpm test:scenarios`. */
+export default defineConfig({
+  test: {
+    name: 'api-scenarios',
+    include: ['test/scenarios/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    globalSetup: ['@turn-lever/postgres/global-setup'],
+  },
+});
