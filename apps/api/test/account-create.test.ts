@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand, startChild } from './child-program.ts';
-import { createVendors } from './world.ts';
+import { createVendors } from './vendors.ts';
 
 let vendors: Awaited<ReturnType<typeof createVendors>>;
 beforeAll(async () => {

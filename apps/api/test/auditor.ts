@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
-import { eventually, type TestAccount, type World } from './world.ts';
+import { eventually } from './eventually.ts';
+import type { TestAccount } from './test-account.ts';
+import type { World } from './world.ts';
 
 /** What is audited: the program in this process, or one that ran as a child. */
 export type AuditedWorld = Pick<World, 'lever' | 'turn' | 'ask' | 'lines'>;

@@ -4,8 +4,9 @@ import { startPostgres } from '@turn-lever/postgres/start-postgres';
 import postgres from 'postgres';
 import { describe, expect, test } from 'vitest';
 import { audit, quiet } from './auditor.ts';
+import { eventually } from './eventually.ts';
 import { seldomPolled } from './quick-times.ts';
-import { createWorld, eventually } from './world.ts';
+import { createWorld } from './world.ts';
 
 const post = async (url: string, body: unknown): Promise<number> =>
   (

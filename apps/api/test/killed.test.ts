@@ -1,8 +1,8 @@
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { describe, expect, inject, test } from 'vitest';
-import { runCommand, startChild } from './child-program.ts';
-import { createVendors, eventually } from './world.ts';
+import { createChildWorld } from './child-world.ts';
+import { eventually } from './eventually.ts';
 
 const databases: readonly (readonly [string, () => Promise<string | undefined>])[] = [
   ['the embedded database', async () => undefined],
@@ -12,65 +12,29 @@ const databases: readonly (readonly [string, () => Promise<string | undefined>])
 describe.each(databases)('killed on %s', (_title, createDatabaseUrl) => {
   test('R82 after the order was committed at Turn and before its answer was stored: one order, one note, one tag', async () => {
     const databaseUrl = await createDatabaseUrl();
-    const vendors = await createVendors(databaseUrl === undefined ? {} : { databaseUrl });
-    const { lever, turn, url, variables } = vendors;
-    const leverAccount = lever.createAccount();
-    const turnAccount = turn.createAccount();
-    const grant = leverAccount.createGrant();
-    const webhook = leverAccount.createWebhook({ url });
-    const made = await runCommand(
-      'account-create-main.ts',
-      variables,
-      JSON.stringify({
-        name: 'Killed',
-        superAdminEmail: 'admin@example.com',
-        lever: {
-          environment: 'sandbox',
-          accountId: leverAccount.id,
-          accessToken: grant.accessToken,
-          refreshToken: grant.refreshToken,
-          expiresAt: grant.expiresAt,
-          signatureToken: webhook.signatureToken,
-        },
-        turn: { token: turnAccount.token },
-        settings: { waitBeforeOrdering: 0 },
-      }),
-    );
-    expect(made.problem).toBe('');
-    const { leverWebhookUrl, turnWebhookUrl } = JSON.parse(made.out) as {
-      leverWebhookUrl: string;
-      turnWebhookUrl: string;
-    };
-    leverAccount.editWebhook(webhook.id, { url: leverWebhookUrl });
-    turnAccount.setScreeningWebhookUrl(turnWebhookUrl);
-
-    const id = leverAccount.addOpportunity({
-      name: 'Ada Example',
-      emails: ['ada@example.com'],
-      tags: ['Engineering'],
-    }).id;
-    turn.faults.add({ route: 'POST /v1/person/search_async', kind: 'no-answer', commit: true });
-    const first = await startChild(url, variables);
-    leverAccount.moveOpportunity(id, 'Reference Check');
-    await eventually(() => expect(turnAccount.checks).toHaveLength(1));
-    await first.end('SIGKILL');
-
-    const second = await startChild(url, variables);
+    const world = await createChildWorld(databaseUrl === undefined ? {} : { databaseUrl });
     try {
+      const { turn, account } = world;
+      turn.faults.add({ route: 'POST /v1/person/search_async', kind: 'no-answer', commit: true });
+      const first = await world.plain();
+      const id = world.order();
+      await eventually(() => expect(account.turn.checks).toHaveLength(1));
+      await first.end('SIGKILL');
+
+      const second = await world.plain();
       await eventually(() => {
-        const { tags, notes } = leverAccount.opportunity(id);
+        const { tags, notes } = account.lever.opportunity(id);
         expect(tags).toEqual(['Engineering', 'TurnStatus:Emailed']);
         expect(notes.map(({ value }) => value)).toEqual([
-          `Turn background check ordered. Turn ID: ${turnAccount.checks[0]?.turnId}`,
+          `Turn background check ordered. Turn ID: ${account.turn.checks[0]?.turnId}`,
         ]);
       });
       expect(turn.faults.fired).toEqual([expect.objectContaining({ kind: 'no-answer' })]);
       expect(turn.journal.count('POST /v1/person/search_async')).toBe(1);
-      expect(turnAccount.checks).toHaveLength(1);
+      expect(account.turn.checks).toHaveLength(1);
       expect(await second.end('SIGTERM')).toBe(0);
     } finally {
-      await second.end('SIGKILL');
-      await vendors.close();
+      await world.close();
     }
   });
 });

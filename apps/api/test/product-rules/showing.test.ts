@@ -1,7 +1,9 @@
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createWorld, eventually, type TestAccount, type World } from '../world.ts';
+import { eventually } from '../eventually.ts';
+import type { TestAccount } from '../test-account.ts';
+import { createWorld, type World } from '../world.ts';
 
 let world: World;
 beforeAll(async () => {

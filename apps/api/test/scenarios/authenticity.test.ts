@@ -4,7 +4,8 @@ import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { audit } from '../auditor.ts';
 import { seldomPolled } from '../quick-times.ts';
-import { createWorld, type TestAccount, type World } from '../world.ts';
+import type { TestAccount } from '../test-account.ts';
+import { createWorld, type World } from '../world.ts';
 import { moveSilently, post, rowsOf, settled, stageChange } from './post.ts';
 
 const minute = 60_000;

@@ -2,7 +2,7 @@ import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { expect, inject, test } from 'vitest';
 import { audit } from '../auditor.ts';
-import { createChildWorld } from './child-world.ts';
+import { createChildWorld } from '../child-world.ts';
 
 type ChildWorld = Awaited<ReturnType<typeof createChildWorld>>;
 

@@ -2,8 +2,8 @@ import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { expect, inject, test } from 'vitest';
 import { audit, quiet } from '../auditor.ts';
-import { eventually } from '../world.ts';
-import { createChildWorld } from './child-world.ts';
+import { createChildWorld } from '../child-world.ts';
+import { eventually } from '../eventually.ts';
 
 const route = 'POST /v1/person/search_async';
 

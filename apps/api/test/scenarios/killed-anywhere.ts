@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit } from '../auditor.ts';
-import { eventually } from '../world.ts';
-import { createChildWorld } from './child-world.ts';
+import { createChildWorld } from '../child-world.ts';
+import { eventually } from '../eventually.ts';
 import type { OrderingCrash } from './crash-points.ts';
 
 /**

@@ -2,8 +2,10 @@ import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { audit } from '../auditor.ts';
+import { eventually } from '../eventually.ts';
 import { timesWithoutPolls } from '../quick-times.ts';
-import { createWorld, eventually, type TestAccount, type World } from '../world.ts';
+import type { TestAccount } from '../test-account.ts';
+import { createWorld, type World } from '../world.ts';
 
 const order = 'POST /v1/person/search_async';
 

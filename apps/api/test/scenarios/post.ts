@@ -1,6 +1,8 @@
 import { type DeliveryBody, signDelivery } from '@turn-lever/emulator/lever/sign-delivery';
 import { expect } from 'vitest';
-import { eventually, type TestAccount, type World } from '../world.ts';
+import { eventually } from '../eventually.ts';
+import type { TestAccount } from '../test-account.ts';
+import type { World } from '../world.ts';
 
 /** Posts a body as JSON and answers with the status. */
 export const post = async (url: string, body: unknown): Promise<number> =>

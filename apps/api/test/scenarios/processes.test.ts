@@ -6,8 +6,10 @@ import { startPostgres } from '@turn-lever/postgres/start-postgres';
 import postgres from 'postgres';
 import { describe, expect, inject, test } from 'vitest';
 import { audit } from '../auditor.ts';
+import { eventually } from '../eventually.ts';
 import { timesWithoutPolls } from '../quick-times.ts';
-import { createWorld, eventually, type TestAccount, type World, type WorldOptions } from '../world.ts';
+import type { TestAccount } from '../test-account.ts';
+import { createWorld, type World, type WorldOptions } from '../world.ts';
 
 /** Runs a scenario in a world of its own, with somebody else's session on the same database. */
 const inWorld = async (

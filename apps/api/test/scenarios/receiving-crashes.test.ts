@@ -3,8 +3,9 @@ import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { describe, expect, inject, test } from 'vitest';
 import { audit } from '../auditor.ts';
-import { createWorld, eventually } from '../world.ts';
-import { createChildWorld } from './child-world.ts';
+import { createChildWorld } from '../child-world.ts';
+import { eventually } from '../eventually.ts';
+import { createWorld } from '../world.ts';
 import { moveSilently, post, rowsOf, settled, stageChange } from './post.ts';
 
 describe('Power cut while receiving', () => {

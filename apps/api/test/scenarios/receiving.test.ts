@@ -1,10 +1,12 @@
 import { createDatabase } from '@turn-lever/postgres/create-database';
+import { freePort } from '@turn-lever/postgres/free-port';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { audit } from '../auditor.ts';
 import { startCrashing } from '../child-program.ts';
+import { eventually } from '../eventually.ts';
 import { seldomPolled } from '../quick-times.ts';
-import { createWorld, eventually, freePort, type World } from '../world.ts';
+import { createWorld, type World } from '../world.ts';
 import { moveSilently, post, rowsOf, settled, stageChange } from './post.ts';
 
 let world: World;

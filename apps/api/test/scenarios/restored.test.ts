@@ -3,8 +3,9 @@ import type {} from '@turn-lever/postgres/global-setup';
 import postgres from 'postgres';
 import { expect, inject, test } from 'vitest';
 import { audit } from '../auditor.ts';
+import { eventually } from '../eventually.ts';
 import { timesWithoutPolls } from '../quick-times.ts';
-import { createWorld, eventually } from '../world.ts';
+import { createWorld } from '../world.ts';
 
 const nameOf = (url: string): string => new URL(url).pathname.slice(1);
 

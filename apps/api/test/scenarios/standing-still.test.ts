@@ -2,8 +2,8 @@ import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { expect, inject, test, vi } from 'vitest';
 import { audit } from '../auditor.ts';
-import { eventually } from '../world.ts';
-import { createChildWorld } from './child-world.ts';
+import { createChildWorld } from '../child-world.ts';
+import { eventually } from '../eventually.ts';
 
 /** A job whose process stands still blocks its row on a server for up to half a minute. */
 const patiently = <Result>(look: () => Result | Promise<Result>): Promise<Result> =>

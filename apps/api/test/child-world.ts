@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import type { ConnectionId } from '@turn-lever/core/ids';
 import { openEmbedded } from '@turn-lever/db/opening/open-embedded';
 import { signDelivery } from '@turn-lever/emulator/lever/sign-delivery';
+import { freePort } from '@turn-lever/postgres/free-port';
 import postgres from 'postgres';
 import { expect } from 'vitest';
-import type { AuditedAccount } from '../auditor.ts';
-import { runCommand, startChild, startCrashing } from '../child-program.ts';
-import type { CrashPoint } from '../crash-point.ts';
-import { createVendors, eventually, freePort } from '../world.ts';
+import type { AuditedAccount } from './auditor.ts';
+import { runCommand, startChild, startCrashing } from './child-program.ts';
+import type { CrashPoint } from './crash-point.ts';
+import { eventually } from './eventually.ts';
+import { createVendorAccount } from './vendor-account.ts';
+import { createVendors } from './vendors.ts';
 
 type Child = Awaited<ReturnType<typeof startCrashing>>;
 
@@ -22,26 +25,16 @@ export const createChildWorld = async (
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
     leverRetries: [0, 1000, 1000, 1000, 2000, 4000, 8000, 8000, 8000],
   });
-  const { lever, turn, url, variables } = vendors;
-  const leverAccount = lever.createAccount();
-  const turnAccount = turn.createAccount();
-  const grant = leverAccount.createGrant();
-  const webhook = leverAccount.createWebhook({ url });
+  const { url, variables } = vendors;
+  const { credentials, connected, webhook, ...partner } = createVendorAccount(vendors);
   const made = await runCommand(
     'account-create-main.ts',
     variables,
     JSON.stringify({
       name: 'Test partner',
       superAdminEmail: 'admin@example.com',
-      lever: {
-        environment: 'sandbox',
-        accountId: leverAccount.id,
-        accessToken: grant.accessToken,
-        refreshToken: grant.refreshToken,
-        expiresAt: grant.expiresAt,
-        signatureToken: webhook.signatureToken,
-      },
-      turn: { token: turnAccount.token },
+      lever: { environment: 'sandbox', ...credentials.lever },
+      turn: credentials.turn,
       settings: { waitBeforeOrdering: 0, ...options.settings },
     }),
   );
@@ -51,8 +44,7 @@ export const createChildWorld = async (
     leverWebhookUrl: string;
     turnWebhookUrl: string;
   };
-  leverAccount.editWebhook(webhook.id, { url: urls.leverWebhookUrl });
-  turnAccount.setScreeningWebhookUrl(urls.turnWebhookUrl);
+  connected(urls.leverWebhookUrl, urls.turnWebhookUrl);
 
   const children: Child[] = [];
   const lines: Record<string, unknown>[] = [];
@@ -62,30 +54,11 @@ export const createChildWorld = async (
     return child;
   };
 
-  const before = new Map<string, readonly string[]>();
-  const add = (name = 'Ada Example'): string => {
-    const { id } = leverAccount.addOpportunity({ name, emails: ['ada@example.com'], tags: ['Engineering'] });
-    before.set(id, leverAccount.opportunity(id).tags);
-    return id;
-  };
-  const ordersOf = (id: string) => turnAccount.checks.filter(({ referenceId }) => referenceId?.includes(id));
-  const shown = (id: string) => {
-    const { tags, notes } = leverAccount.opportunity(id);
-    return {
-      tags: tags.filter((tag) => tag.startsWith('TurnStatus:')),
-      otherTags: tags.filter((tag) => !tag.startsWith('TurnStatus:')),
-      notes: notes.filter(({ deletedAt }) => deletedAt === null).map(({ value }) => value),
-    };
-  };
+  const { add, order, ordersOf, shown } = partner;
   const audited: AuditedAccount = {
-    lever: leverAccount,
-    turn: turnAccount,
+    ...partner,
     connectionId: urls.connectionId,
-    ordersOf,
-    shown,
     isStopped: () => false,
-    tagsBefore: (id) => before.get(id) ?? [],
-    secrets: () => [webhook.signatureToken, turnAccount.token, grant.accessToken, grant.refreshToken],
   };
 
   const ask = async (strings: TemplateStringsArray, ...values: (string | number | null)[]) => {
@@ -111,11 +84,7 @@ export const createChildWorld = async (
     /** What the auditor looks at. */
     account: audited,
     add,
-    order: (name?: string): string => {
-      const id = add(name);
-      leverAccount.moveOpportunity(id, 'Reference Check');
-      return id;
-    },
+    order,
     leverUrl: urls.leverWebhookUrl,
     /** A genuine delivery's body. */
     sign: (data: Record<string, unknown>) => signDelivery({ signatureToken: webhook.signatureToken, data }),
