@@ -37,15 +37,26 @@ export interface FaultPlan {
   clear(): void;
   /** The faults that really struck, oldest first; `clear` empties it. */
   readonly fired: readonly FiredFault[];
+  /**
+   * What never struck, or not as often as it was to, in words; of `times: Infinity` one strike is enough. What was
+   * cleared before it struck counts too. Clears everything.
+   */
+  finish(): readonly string[];
 }
 
 interface Planned {
   route: string;
   call: number;
-  left: number;
+  times: number;
+  struck: number;
   seen: number;
   fault: Fault;
 }
+
+const isSpent = ({ times, struck }: Planned): boolean => struck >= (times === Infinity ? 1 : times);
+
+const inWords = ({ route, call, times, struck, seen, fault }: Planned): string =>
+  `${fault.kind} on ${route}, from call ${call} on: struck ${struck} of ${times} times, ${seen} calls came`;
 
 /** A fault plan, and `take`, which the server asks once for each request. */
 export function createFaultPlan(): {
@@ -53,24 +64,33 @@ export function createFaultPlan(): {
   take: (request: { at: number; route: string; path: string }) => Fault | null;
 } {
   let planned: Planned[] = [];
+  let missed: string[] = [];
   const fired: FiredFault[] = [];
   const faults: FaultPlan = {
     fired,
     add(order) {
       const fault = typeof order.kind === 'object' ? order.kind : (order as Fault);
-      planned.push({ route: order.route, call: order.call ?? 1, left: order.times ?? 1, seen: 0, fault });
+      const { route, call = 1, times = 1 } = order;
+      planned.push({ route, call, times, struck: 0, seen: 0, fault });
     },
     clear() {
+      missed.push(...planned.filter((plan) => !isSpent(plan)).map(inWords));
       planned = [];
       fired.length = 0;
+    },
+    finish() {
+      faults.clear();
+      const all = missed;
+      missed = [];
+      return all;
     },
   };
   const take = (request: { at: number; route: string; path: string }) => {
     const matching = planned.filter((plan) => plan.route === '*' || plan.route === request.route);
     for (const plan of matching) plan.seen += 1;
-    const due = matching.find((plan) => plan.left > 0 && plan.seen >= plan.call);
+    const due = matching.find((plan) => plan.struck < plan.times && plan.seen >= plan.call);
     if (due === undefined) return null;
-    due.left -= 1;
+    due.struck += 1;
     fired.push({ kind: due.fault.kind, ...request });
     return due.fault;
   };

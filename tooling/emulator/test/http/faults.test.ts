@@ -5,7 +5,7 @@ import { leverWorld } from '../lever/lever-world.ts';
 
 const NOTES = 'POST /v1/opportunities/:id/notes';
 
-async function faultWorld(fault: Fault) {
+async function faultWorld(fault: Fault & { times?: number }) {
   const { lever, account, api } = await leverWorld();
   const { id } = account.addOpportunity({ name: 'Ada Example' });
   lever.faults.add({ route: NOTES, ...fault });
@@ -174,3 +174,20 @@ test.each(['{"half":', 'plain', '\u0000', '"text"'])(
     expect(await answer.json()).toEqual({ code: 'BadRequestError', message: expect.any(String) });
   },
 );
+
+test('what was planned and never struck is named, also when it was cleared meanwhile', async () => {
+  const { lever, post } = await faultWorld({ kind: 'status', status: 503, times: 2 });
+  await post();
+  lever.faults.add({ route: NOTES, kind: 'half-body', call: 7 });
+  lever.faults.clear();
+  lever.faults.add({ route: NOTES, kind: 'status', status: 500, times: Infinity });
+  await post();
+  lever.faults.add({ route: '*', kind: 'delay', ms: 1 });
+  expect(lever.faults.finish()).toEqual([
+    `status on ${NOTES}, from call 1 on: struck 1 of 2 times, 1 calls came`,
+    `half-body on ${NOTES}, from call 7 on: struck 0 of 1 times, 0 calls came`,
+    'delay on *, from call 1 on: struck 0 of 1 times, 0 calls came',
+  ]);
+  expect(lever.faults.finish()).toEqual([]);
+  expect((await post()).status).toBe(201);
+});
