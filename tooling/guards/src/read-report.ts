@@ -1,0 +1,59 @@
+import type { NamedTest } from './guard.ts';
+
+/** The part of vitest's JSON report that is read. */
+export interface Report {
+  readonly testResults: readonly {
+    /** Absolute path. */
+    readonly name: string;
+    /** Why the file as a whole failed: it could not be loaded, or a hook failed. */
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[] | null;
+    }[];
+  }[];
+}
+
+/** What became of one named test. One title may be several tests, the same on each database for instance. */
+export type Outcome =
+  | { readonly kind: 'passed' }
+  | { readonly kind: 'failed'; readonly messages: readonly string[] }
+  /** No test of that title ran: it is not there, or its file could not be loaded. */
+  | { readonly kind: 'not-run'; readonly message: string };
+
+/** Reads what became of a test. */
+export const outcomeOf = ({ testResults }: Report, { file, title }: NamedTest): Outcome => {
+  const files = testResults.filter(({ name }) => name.endsWith(`/${file}`));
+  const ran = files
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ fullName }) => fullName === title || fullName.endsWith(` ${title}`))
+    .filter(({ status }) => status === 'passed' || status === 'failed');
+  const failed = ran.filter(({ status }) => status === 'failed');
+  if (failed.length > 0) {
+    return { kind: 'failed', messages: failed.flatMap(({ failureMessages }) => failureMessages ?? []) };
+  }
+  if (ran.length > 0) return { kind: 'passed' };
+  return { kind: 'not-run', message: files.map(({ message }) => message ?? '').join('\n') };
+};
+
+/**
+ * Why the failure does not show that the guard is missed; null where it does: by an assertion, or by the words that the
+ * guard names. A file that no longer loads, a misspelt name or a test that hung proves nothing.
+ */
+export const whyNotNoticed = (outcome: Outcome, failsWith = 'AssertionError'): string | null => {
+  switch (outcome.kind) {
+    case 'passed':
+      return 'the test passes without the guard';
+    case 'not-run':
+      return `the test did not run: ${outcome.message}`;
+    case 'failed':
+      return outcome.messages.some((message) => message.includes(failsWith))
+        ? null
+        : `it fails, but not by "${failsWith}": ${outcome.messages[0]?.split('\n')[0]}`;
+  }
+};
+
+/** A pattern for `vitest -t` that matches the titles of these tests and no longer ones. */
+export const toPattern = (tests: readonly NamedTest[]): string =>
+  `(?:${tests.map(({ title }) => title.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)).join('|')})$`;
