@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLeverEmulator } from '@turn-lever/emulator/lever/create-lever-emulator';
-import { createTurnEmulator } from '@turn-lever/emulator/turn/create-turn-emulator';
+import { createLeverEmulator, type LeverEmulator } from '@turn-lever/emulator/lever/create-lever-emulator';
+import { createTurnEmulator, type TurnEmulator } from '@turn-lever/emulator/turn/create-turn-emulator';
 import { freePort } from '@turn-lever/postgres/free-port';
+import { afterEach, expect } from 'vitest';
 
 export interface VendorOptions {
   /** A Postgres of its own; the embedded database where left out. */
@@ -14,6 +15,14 @@ export interface VendorOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+const opened: { readonly lever: LeverEmulator; readonly turn: TurnEmulator }[] = [];
+
+/** A scenario whose fault never happened has shown nothing: every test that has vendors fails on one. */
+afterEach(() => {
+  const unstruck = opened.flatMap(({ lever, turn }) => [...lever.faults.finish(), ...turn.faults.finish()]);
+  expect(unstruck, 'Planned faults that never struck').toEqual([]);
+});
+
 /** Both vendors as real HTTP servers, and the variables that point the program at them. */
 export const createVendors = async (options: VendorOptions = {}) => {
   const lever = await createLeverEmulator({
@@ -21,6 +30,7 @@ export const createVendors = async (options: VendorOptions = {}) => {
     ...(options.leverRetries === undefined ? {} : { retryDelaysMs: options.leverRetries }),
   });
   const turn = await createTurnEmulator();
+  opened.push({ lever, turn });
   const port = await freePort();
   const dataDirectory = mkdtempSync(join(tmpdir(), 'turn-lever-test-'));
   const leverVariables = (environment: 'SANDBOX' | 'PRODUCTION') => ({
