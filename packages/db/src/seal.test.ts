@@ -50,7 +50,7 @@ test('one changed bit anywhere is noticed', async () => {
 test.each([
   { ...place, connectionId: 'connection-2' as ConnectionId },
   { ...place, column: 'turn_token' },
-])('a secret that was moved to another place does not open: %o', async (elsewhere) => {
+])('a secret that was moved to another place does not open: %j', async (elsewhere) => {
   const sealing = createSealing([fresh]);
   const sealed = await sealing.seal(secret, place);
   await expect(sealing.unseal(sealed, elsewhere)).rejects.toThrow('another place');

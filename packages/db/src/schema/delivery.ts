@@ -25,6 +25,8 @@ export const delivery = pgTable(
     connectionId: text().$type<ConnectionId>().notNull(),
     source: text().$type<DeliverySource>().notNull(),
     key: text().notNull(),
+    /** Empty; the digest where this key came before with other content, which nobody genuine does. */
+    variant: text().notNull().default(''),
     contentDigest: text().notNull(),
     event: text().notNull(),
     opportunityId: text().$type<OpportunityId>(),
@@ -55,7 +57,7 @@ export const delivery = pgTable(
     trail: jsonb().$type<readonly TrailStep[]>().notNull().default([]),
   },
   (table) => [
-    uniqueIndex('delivery_repeat_unique').on(table.connectionId, table.key, table.contentDigest),
+    uniqueIndex('delivery_key_unique').on(table.connectionId, table.key, table.variant),
     index('delivery_due').on(table.dueAt).where(sql`state = 'due'`),
     index('delivery_opportunity').on(table.connectionId, table.opportunityId),
     index('delivery_newest').on(table.connectionId, table.id),
