@@ -1,0 +1,56 @@
+import { candidateOf, type Model } from '../model.ts';
+import type { Look, LookAtCandidate } from '../system-under-test.ts';
+
+/** A3: nothing is ordered twice, and nobody who never came into the trigger stage. A4: what Turn has stands here too. */
+export const auditOrders = (model: Model, look: Look): readonly string[] => [
+  ...look.candidates.flatMap((candidate, number) => auditNumbers(model, candidate, number)),
+  ...auditPosts(look),
+  ...auditRows(model, look),
+];
+
+const auditNumbers = (model: Model, { orders }: LookAtCandidate, number: number): readonly string[] => {
+  const { entries, ordersAgain } = candidateOf(model, number);
+  const numbers = orders.map(({ orderNumber }) => orderNumber);
+  const twice = numbers.filter((one, index) => numbers.indexOf(one) !== index);
+  return [
+    ...twice.map((one) => `A3: order ${one} of candidate ${number} is at Turn more than once.`),
+    ...numbers
+      .filter((one) => one > 1 + ordersAgain)
+      .map((one) => `A3: nobody asked for order ${one} of candidate ${number}.`),
+    ...(numbers.length > 0 && entries === 0
+      ? [`Candidate ${number} was never in the stage and is ordered.`]
+      : []),
+  ];
+};
+
+/** Once it is accepted, or nobody knows, an order is never posted again. */
+const auditPosts = ({ posts }: Look): readonly string[] =>
+  posts.flatMap(({ referenceId }, index) => {
+    const before = posts
+      .slice(0, index)
+      .find((one) => one.referenceId === referenceId && one.end !== 'refused');
+    return before === undefined ? [] : [`A3: ${referenceId} was posted again after it was ${before.end}.`];
+  });
+
+const auditRows = (model: Model, { candidates, checks }: Look): readonly string[] => {
+  // Without its token Turn cannot be asked any more.
+  if (model.connection.isDisconnected) return [];
+  const here = checks
+    .filter(({ phase }) => phase === 'ordered')
+    .map(({ candidate, orderNumber, turnId }) => `${candidate} ${orderNumber} ${turnId}`);
+  const there = candidates.flatMap(({ orders }, candidate) =>
+    orders.map(({ orderNumber, turnId }) => `${candidate} ${orderNumber} ${turnId}`),
+  );
+  const rows = checks.map(({ candidate, orderNumber }) => `${candidate} ${orderNumber}`);
+  return [
+    ...there.filter((one) => !here.includes(one)).map((one) => `A4: ${one} is at Turn and not here.`),
+    ...here.filter((one) => !there.includes(one)).map((one) => `A4: ${one} is here and not at Turn.`),
+    ...rows.filter((one, index) => rows.indexOf(one) !== index).map((one) => `A3: two rows for ${one}.`),
+    ...checks
+      .filter(({ phase }) => phase === 'sending' || phase === 'ready')
+      .map(({ candidate, orderNumber, phase }) => `${candidate} ${orderNumber} is ${phase} for ever.`),
+    ...checks
+      .filter(({ phase, reason }) => (phase === 'held' || phase === 'unknown') && reason === null)
+      .map(({ candidate, phase }) => `A9: the check of ${candidate} is ${phase} without a reason.`),
+  ];
+};
