@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: pieces of source text.
 import type { Guard } from '../guard.ts';
 
 const createInbox = 'packages/db/src/inbox/create-inbox.ts';
@@ -41,7 +42,7 @@ export const leaseGuards: readonly Guard[] = [
     test: { file: checksOnBoth, title: 'syncing does not lose a wake that comes meanwhile' },
   },
   {
-    name: 'sync lease: not due while it lasts',
+    name: 'sync lease: both its layers, the lease and the due time at its end',
     edits: [
       { file: syncCheck, find: '            nextSyncAt: leaseEnd,\n', replace: '' },
       {

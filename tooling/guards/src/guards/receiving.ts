@@ -85,14 +85,14 @@ export const receivingGuards: readonly Guard[] = [
     name: 'duplicate key: one row for each delivery',
     edits: [
       {
-        file: 'packages/db/migrations/0000_start.sql',
-        find: 'CREATE UNIQUE INDEX "delivery_repeat_unique"',
-        replace: 'CREATE INDEX "delivery_repeat_unique"',
+        file: 'packages/db/migrations/0002_delivery_key.sql',
+        find: 'CREATE UNIQUE INDEX "delivery_key_unique"',
+        replace: 'CREATE INDEX "delivery_key_unique"',
       },
       // Postgres refuses a conflict target without a unique index, and with it the whole statement.
       {
         file: 'packages/db/src/inbox/store-deliveries.ts',
-        find: 'on conflict (connection_id, key, content_digest) do update set count = delivery.count + excluded.count',
+        find: 'on conflict (connection_id, key, variant) do nothing',
         replace: '',
       },
     ],

@@ -14,7 +14,7 @@ export const secretGuards: readonly Guard[] = [
     test: {
       file: 'packages/db/src/seal.test.ts',
       title:
-        "a secret that was moved to another place does not open: { connectionId: 'connection-1', column: 'turn_token' }",
+        'a secret that was moved to another place does not open: {"connectionId":"connection-1","column":"turn_token"}',
     },
   },
   {
