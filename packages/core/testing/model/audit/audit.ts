@@ -3,7 +3,7 @@ import { assertStopped } from '../steps/without-trace.ts';
 import type { Look, SystemUnderTest } from '../system-under-test.ts';
 import { auditLever } from './audit-lever.ts';
 import { auditOrders } from './audit-orders.ts';
-import { isUndecided } from './expectations.ts';
+import { isWronglyWaiting } from './expectations.ts';
 
 /** Lets everything heal, and answers every promise of the product that does not hold. */
 export const audit = async (model: Model, system: SystemUnderTest): Promise<readonly string[]> => {
@@ -65,7 +65,7 @@ const auditEntries = (model: Model, look: Look, offered: ReadonlySet<number>): r
       offered.has(number) ||
       look.deliveries.some(({ candidate, reason }) => candidate === number && reason !== null);
     if (!isVisible) return [`Candidate ${number} stands in the trigger stage, and nobody knows.`];
-    return isUndecided(model, number, check, offered)
+    return isWronglyWaiting(model, number, check, offered)
       ? [`Candidate ${number} should be ordered and is ${check?.phase ?? 'unknown'} ${check?.reason ?? ''}.`]
       : [];
   });

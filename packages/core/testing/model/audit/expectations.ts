@@ -1,5 +1,6 @@
+import type { HoldReason, ReasonCode } from '../../../src/reason.ts';
 import { candidateOf, type Model } from '../model.ts';
-import type { LookAtCheck, TurnState } from '../system-under-test.ts';
+import { candidateCount, type LookAtCheck, type TurnState } from '../system-under-test.ts';
 
 /** Turn's states as Lever must show them, written down again here so that the engine's own table is not believed. */
 const labels: Record<TurnState, string> = {
@@ -41,34 +42,35 @@ const struck = ({ faults }: Model, words: readonly string[]): boolean =>
 const mayBeUnknown = (model: Model): boolean =>
   struck(model, ['turn-order-lost', 'process-died', 'database-']);
 
+/** Why the candidate may wait for a person or for another record; empty: nothing keeps anybody from ordering. */
+const causes = (model: Model, number: number): readonly HoldReason[] => {
+  const { hasEmail, tags, mayBeBacklog } = candidateOf(model, number);
+  const found: HoldReason[] = [];
+  if (!hasEmail) found.push('held.missing_data');
+  if (tags === 'both') found.push('held.package_unclear');
+  if (number < 2) found.push('held.same_person');
+  if (model.setup.ordersPerHour < candidateCount) found.push('held.bulk');
+  // Whatever kept a candidate for a day leaves an entry that is too old to be ordered by itself.
+  if (mayBeBacklog || found.length > 0) found.push('held.backlog');
+  return found;
+};
+
 /**
  * Whether a candidate who stands in the trigger stage, whom nothing keeps from being ordered and whom nobody turned down,
- * is not ordered all the same. `offered`: who is for a person to order.
+ * is not ordered all the same, or is held for a cause that is not there. `offered`: who is for a person to order.
  */
-export const isUndecided = (
+export const isWronglyWaiting = (
   model: Model,
   number: number,
   check: LookAtCheck | undefined,
   offered: ReadonlySet<number>,
 ): boolean => {
-  const candidate = candidateOf(model, number);
   if (check?.phase === 'ordered') return false;
   if (check?.reason === 'held.unknown_result') return !mayBeUnknown(model);
   const { isPaused, isDisconnected } = model.connection;
-  if (isPaused || isDisconnected || model.isRevoked) return false;
-  if (candidate.isTurnedDown) return false;
-  if (candidate.mayBeBacklog && (check === undefined || offered.has(number))) return false;
-  switch (check?.reason) {
-    case 'held.backlog':
-      return !candidate.mayBeBacklog;
-    case 'held.missing_data':
-      return candidate.hasEmail;
-    case 'held.package_unclear':
-      return candidate.tags !== 'both';
-    case 'held.same_person':
-      return number > 1;
-    default:
-      // In the first three hours everything else is decided again by the sweeps, and nothing fails any more.
-      return true;
-  }
+  const { isTurnedDown, mayBeBacklog } = candidateOf(model, number);
+  if (isPaused || isDisconnected || model.isRevoked || isTurnedDown) return false;
+  if (check === undefined) return !(mayBeBacklog && offered.has(number));
+  const allowed: readonly (ReasonCode | null)[] = causes(model, number);
+  return !allowed.includes(check.reason);
 };

@@ -47,5 +47,6 @@ export const performAct = async (
   if (turningDown.includes(action)) about.isTurnedDown = true;
   if (action === 'order again') about.ordersAgain += 1;
   if (onConnection.includes(action)) model.isConnectionDoubtful = true;
-  if (action === 'reconnect') model.isRevoked = false;
+  if (action === 'reconnect' && end === 'done') model.isRevoked = false;
+  if (action === 'resume') model.postsWhenStopped = null;
 };

@@ -22,6 +22,7 @@ const move = async (model: Model, system: SystemUnderTest, number: number, isIn:
   if (isIn) {
     candidate.entries += 1;
     candidate.mayBeBacklog = false;
+    candidate.isTurnedDown = false;
   }
   const triggeredAt = await system.move(number, to);
   model.bag = [...model.bag, { token: newToken(model, 'token'), candidate: number, to, triggeredAt }];

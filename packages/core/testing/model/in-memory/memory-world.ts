@@ -1,0 +1,104 @@
+import type { ConnectionId, ContactId, CorrelationId, Instant, OpportunityId } from '../../../src/ids.ts';
+import type { OrderOutcome } from '../../../src/ports/check-provider.ts';
+import { defaultSettings } from '../../../src/settings.ts';
+import { applicantStage } from '../../an-opportunity.ts';
+import { createFakeAts } from '../../fake-ats.ts';
+import { createFakeAtsWebhooks } from '../../fake-ats-webhooks.ts';
+import { createFakeAuditLog } from '../../fake-audit-log.ts';
+import { createFakeCheckProvider } from '../../fake-check-provider.ts';
+import { createFakeChecks } from '../../fake-checks.ts';
+import { createFakeConnections } from '../../fake-connections.ts';
+import { createFakeGrants } from '../../fake-grants.ts';
+import { createFakeInbox } from '../../fake-inbox.ts';
+import { createFakeIncidents } from '../../fake-incidents.ts';
+import { candidateCount, type Look, personsNote, personsTag, type Setup } from '../system-under-test.ts';
+import { createInterleaving } from './interleaving.ts';
+import { createPlannedFaults } from './planned-faults.ts';
+
+/** Everything outside of the processes: both vendors, the database, the clock, and what goes wrong. */
+export type MemoryWorld = ReturnType<typeof createMemoryWorld>;
+
+/** Lever's id of a candidate of the model. */
+export const opportunityIdOf = (candidate: number): OpportunityId =>
+  `opportunity-${candidate}` as OpportunityId;
+
+const postEnds: Readonly<Record<OrderOutcome['kind'], Look['posts'][number]['end']>> = {
+  accepted: 'accepted',
+  unknown: 'unknown',
+  refused: 'refused',
+  'not-carried-out': 'refused',
+  unauthorized: 'refused',
+};
+
+/** A working connection with its candidates in front of the trigger stage, at noon of 2026-11-23 UTC. */
+export const createMemoryWorld = ({ ordersPerHour, waitBeforeOrdering, neutralAdverse }: Setup) => {
+  let time: Instant = Date.UTC(2026, 10, 23, 12);
+  let correlations = 0;
+  const now = (): Instant => time;
+  const grants = createFakeGrants({ now });
+  const connections = createFakeConnections({ now, grants });
+  const fakes = {
+    ats: createFakeAts({ now }),
+    atsWebhooks: createFakeAtsWebhooks(),
+    auditLog: createFakeAuditLog({ now }),
+    checkProvider: createFakeCheckProvider(),
+    checks: createFakeChecks({ now, connections }),
+    connections,
+    inbox: createFakeInbox({ now }),
+    incidents: createFakeIncidents({ now }),
+  };
+  const settings = { ...defaultSettings, ordersPerHour, waitBeforeOrdering, neutralAdverse };
+  const { id, accountId }: { readonly id: ConnectionId; readonly accountId: string } = connections.put({
+    settings,
+  });
+  const posts: Look['posts'][number][] = [];
+  const counts = { 'process-died': 0, 'process-died-while-ordering': 0, 'two-processes-at-once': 0 };
+
+  for (let candidate = 0; candidate < candidateCount; candidate += 1) {
+    const anHourAgo = time - 3_600_000;
+    fakes.ats.addOpportunity(id, {
+      id: opportunityIdOf(candidate),
+      contactId: `contact-${candidate < 2 ? 'of-two' : candidate}` as ContactId,
+      stageId: applicantStage,
+      stageChanges: [{ toStageId: applicantStage, at: anHourAgo }],
+      createdAt: anHourAgo,
+      lastAdvancedAt: anHourAgo,
+      tags: [personsTag],
+    });
+  }
+
+  return {
+    fakes,
+    grants,
+    faults: createPlannedFaults(),
+    interleaving: createInterleaving(),
+    connectionId: id,
+    accountId,
+    posts,
+    counts,
+    now,
+    advance: (ms: number): void => {
+      time += ms;
+    },
+    newCorrelationId: (): CorrelationId => {
+      correlations += 1;
+      return `correlation-${correlations}` as CorrelationId;
+    },
+    /** A post of an order reached Turn, or may have. */
+    notePost: (given: readonly unknown[], outcome: unknown): void => {
+      const { kind } = outcome as OrderOutcome;
+      posts.push({ referenceId: String(given[1]), end: postEnds[kind] });
+    },
+    countDeath: (isWhileOrdering: boolean): void => {
+      counts['process-died'] += 1;
+      if (isWhileOrdering) counts['process-died-while-ordering'] += 1;
+    },
+    /** Puts a person's note on every candidate. */
+    writePersonsNotes: async (): Promise<void> => {
+      for (let candidate = 0; candidate < candidateCount; candidate += 1) {
+        const note = { text: personsNote, isSecret: false, notifyFollowers: false };
+        await fakes.ats.writeNote(id, opportunityIdOf(candidate), note);
+      }
+    },
+  };
+};
