@@ -1,6 +1,7 @@
 import type { Check } from '@turn-lever/core/check';
 import type { ContactId, CorrelationId, OpportunityId, WorkerId } from '@turn-lever/core/ids';
 import type { CheckSubject } from '@turn-lever/core/ports/checks';
+import { canary } from '@turn-lever/core/testing/canaries';
 import { eq } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import { createChecks } from '../src/checks/create-checks.ts';
@@ -17,7 +18,7 @@ const aSubject = (given: Partial<CheckSubject> = {}): CheckSubject => ({
   orderNumber: 1,
   deliveryId: null,
   correlationId: newId<CorrelationId>(),
-  displayName: 'Ada Example',
+  displayName: canary.name,
   statusTags: [],
   ...given,
 });
@@ -64,10 +65,10 @@ eachDatabase((database) => {
     const { id: connectionId } = await insertConnection(database());
     const subject = aSubject();
     const check = await checks.makeReady(connectionId, subject, terms);
-    expect((await rowOf(check)).displayName).toBe('Ada Example');
+    expect((await rowOf(check)).displayName).toBe(canary.name);
     await checks.makeReady(connectionId, { ...subject, displayName: null }, terms);
-    expect((await rowOf(check)).displayName).toBe('Ada Example');
-    expect(JSON.stringify(check)).not.toContain('Ada');
+    expect((await rowOf(check)).displayName).toBe(canary.name);
+    expect(JSON.stringify(check)).not.toContain('canary');
   });
 
   test('R49 two holds and two readies of one order at once leave one row', async () => {

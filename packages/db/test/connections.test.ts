@@ -1,4 +1,5 @@
 import { defaultSettings } from '@turn-lever/core/settings';
+import { canary } from '@turn-lever/core/testing/canaries';
 import { eq, sql } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import { createConnections } from '../src/connections/create-connections.ts';
@@ -53,7 +54,12 @@ eachDatabase((database) => {
       .set({ nextSweepAt: Date.now() + 900_000 })
       .where(eq(connection.id, connectionId));
     expect(await isSweepDue(database(), connectionId)).toBe(false);
-    const grant = { accessToken: 'new', refreshToken: 'newer', expiresAt: Date.now(), issuedAt: null };
+    const grant = {
+      accessToken: canary.secret('new'),
+      refreshToken: canary.secret('newer'),
+      expiresAt: Date.now(),
+      issuedAt: null,
+    };
     await connections.reconnectLever(connectionId, grant, Date.now());
     expect(await isSweepDue(database(), connectionId)).toBe(true);
     await connections.disconnect(connectionId, Date.now());
@@ -74,16 +80,24 @@ eachDatabase((database) => {
 
   test('no secret of a reconnect stands in clear in any row', async () => {
     const { connections, connectionId } = await create();
-    const grant = { accessToken: 'clear-1', refreshToken: 'clear-2', expiresAt: Date.now(), issuedAt: null };
+    const grant = {
+      accessToken: canary.secret('clear-1'),
+      refreshToken: canary.secret('clear-2'),
+      expiresAt: Date.now(),
+      issuedAt: null,
+    };
     await connections.reconnectLever(connectionId, grant, Date.now());
     const rows = JSON.stringify(await database().db.select().from(connection));
     expect(rows).not.toContain('clear-');
   });
 
   test('the first Super Admin is stored with a lower-cased e-mail address', async () => {
-    const { accountId } = await create({ ...anAccount(), superAdminEmail: ' Ada@Example.COM ' });
+    const { accountId } = await create({
+      ...anAccount(),
+      superAdminEmail: ` ${canary.adminEmail.toUpperCase()} `,
+    });
     const people = await database().db.select().from(membership).where(eq(membership.accountId, accountId));
-    expect(people).toMatchObject([{ email: 'ada@example.com', role: 'super-admin' }]);
+    expect(people).toMatchObject([{ email: canary.adminEmail, role: 'super-admin' }]);
   });
 
   test('nothing is left of an account whose Lever account is taken', async () => {
@@ -94,10 +108,14 @@ eachDatabase((database) => {
   });
 
   test('no secret stands in clear in any row', async () => {
-    const given = anAccount({ accessToken: 'clear-1', refreshToken: 'clear-2', signatureToken: 'clear-3' });
+    const given = anAccount({
+      accessToken: canary.secret('clear-1'),
+      refreshToken: canary.secret('clear-2'),
+      signatureToken: canary.secret('clear-3'),
+    });
     const { leverKey, turnKey } = await create({
       ...given,
-      turn: { token: 'clear-4' },
+      turn: { token: canary.secret('clear-4') },
       settings: defaultSettings,
     });
     const { db } = database();

@@ -1,6 +1,7 @@
 import type { ConnectionId } from '@turn-lever/core/ids';
 import type { NewAccount } from '@turn-lever/core/ports/connections';
 import { defaultSettings } from '@turn-lever/core/settings';
+import { canary } from '@turn-lever/core/testing/canaries';
 import { createAccount } from '../src/connections/create-account.ts';
 import type { Database } from '../src/database.ts';
 import { newId } from '../src/new-id.ts';
@@ -9,17 +10,17 @@ import { aSealing } from './a-sealing.ts';
 /** A production account with a Lever account of its own. */
 export const anAccount = (lever: Partial<NewAccount['lever']> = {}): NewAccount => ({
   name: 'Example Ltd',
-  superAdminEmail: 'ada@example.com',
+  superAdminEmail: canary.adminEmail,
   lever: {
     environment: 'production',
     accountId: `lever-account-${newId()}`,
-    accessToken: 'access-token',
-    refreshToken: 'refresh-token',
+    accessToken: canary.secret('access-token'),
+    refreshToken: canary.secret('refresh-token'),
     expiresAt: Date.now() + 3_600_000,
-    signatureToken: 'signature-token',
+    signatureToken: canary.secret('signature-token'),
     ...lever,
   },
-  turn: { token: 'turn-token' },
+  turn: { token: canary.secret('turn-token') },
   settings: defaultSettings,
 });
 

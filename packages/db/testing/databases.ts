@@ -4,15 +4,27 @@ import { afterAll, beforeAll, describe, inject } from 'vitest';
 import type { Database } from '../src/database.ts';
 import { openEmbedded } from '../src/opening/open-embedded.ts';
 import { openServer } from '../src/opening/open-server.ts';
+import { canaryWatch } from './canary-watch.ts';
 
 /** Both kinds of database; every test of SQL runs on both. */
 export const databaseKinds: readonly Database['kind'][] = ['embedded', 'server'];
 
 /** Opens a fresh, migrated, empty database. Needs `testing/global-setup.ts` in the project's vitest configuration. */
 export const openTestDatabase = async (kind: Database['kind']): Promise<Database> =>
-  kind === 'embedded'
-    ? openEmbedded({ dataDirectory: null, snapshot: await openAsBlob(inject('pgliteSnapshot')) })
-    : openServer({ url: await createTestDatabase(), poolSize: 5 });
+  kind === 'embedded' ? openTestEmbedded() : openServer({ url: await createTestDatabase(), poolSize: 5 });
+
+/** In memory, so that it is searched for canaries at its end and not at that of the file. */
+const openTestEmbedded = async (): Promise<Database> => {
+  const snapshot = await openAsBlob(inject('pgliteSnapshot'));
+  const { client, close, ...database } = await openEmbedded({ dataDirectory: null, snapshot });
+  return {
+    ...database,
+    close: async () => {
+      await canaryWatch.search('embedded', async (statement) => (await client.query<never>(statement)).rows);
+      await close();
+    },
+  };
+};
 
 /** Creates a fresh, migrated, empty database on the run's server, for tests that open it themselves; its URL. */
 export const createTestDatabase = (): Promise<string> =>

@@ -27,40 +27,43 @@ export interface LoadResult {
 const percentile = (values: readonly number[], share: number): number =>
   [...values].sort((one, other) => one - other)[Math.ceil(values.length * share) - 1] ?? Number.NaN;
 
-/** Posts each delivery once, each connection one at a time. Ends when all are answered, when time is up, or when told. */
+/**
+ * Posts each delivery once, each connection one at a time. Ends when time is up, or when told; throws where a connection
+ * ran out of deliveries. The requests are made before the first one leaves: made one by one they took the generator a
+ * third of a processor, which both servers then lacked.
+ */
 export const putLoad = (load: Load): Promise<LoadResult> =>
   new Promise((resolve, reject) => {
     const { url, deliveries, connections, seconds, isEnough } = load;
+    const each = Math.floor(deliveries.length / connections);
+    const shares: (readonly PreparedDelivery[])[] = [];
+    const answersOf = new Map<unknown, { readonly share: readonly PreparedDelivery[]; answers: number }>();
     const acknowledged: PreparedDelivery[] = [];
     const times: number[] = [];
     const at: number[] = [];
-    let next = 0;
     const cannon = autocannon(
       {
         url,
         connections,
-        amount: deliveries.length,
+        // Ended by us. autocannon's own limit is beyond that.
+        duration: seconds + 60,
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         // ms. How soon it notices that it shall end.
         sampleInt: 50,
         bailout: 1,
-        requests: [
-          {
-            setupRequest: (request, context) => {
-              const delivery = deliveries[next++ % deliveries.length];
-              return Object.assign(request, { body: Object.assign(context, { delivery }).delivery?.body });
-            },
-            onResponse: (status, _body, context) => {
-              const { delivery } = context as { delivery?: PreparedDelivery };
-              if (status === 200 && delivery !== undefined) acknowledged.push(delivery);
-            },
-          },
-        ],
+        setupClient: (client) => {
+          const share = deliveries.slice(shares.length * each, (shares.length + 1) * each);
+          shares.push(share);
+          answersOf.set(client, { share, answers: 0 });
+          client.setRequests(share.map(({ body }) => ({ body })));
+        },
       },
       (error, result) => {
         clearTimeout(timer);
         if (error !== null && error !== undefined) return reject(error);
+        const isSpent = [...answersOf.values()].some(({ share, answers }) => answers >= share.length);
+        if (isSpent) return reject(new Error('The load ran out of deliveries; prepare more of them.'));
         const elapsed = ((at.at(-1) ?? 0) - (at[0] ?? 0)) / 1000;
         resolve({
           requestsPerSecond: (at.length - 1) / elapsed,
@@ -71,7 +74,12 @@ export const putLoad = (load: Load): Promise<LoadResult> =>
       },
     );
     const timer = setTimeout(() => cannon.stop?.(), seconds * 1000);
-    cannon.on('response', (_client, _status, _bytes, ms) => {
+    // Answers of one connection come in the order of its requests.
+    cannon.on('response', (client, status, _bytes, ms) => {
+      const own = answersOf.get(client);
+      const delivery = own?.share[own.answers];
+      if (own !== undefined) own.answers += 1;
+      if (status === 200 && delivery !== undefined) acknowledged.push(delivery);
       times.push(ms);
       at.push(performance.now());
       if (isEnough?.(at.length)) cannon.stop?.();

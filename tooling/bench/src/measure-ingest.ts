@@ -18,7 +18,7 @@ export interface Round {
 }
 
 // Requests a second that neither server comes near here; what is prepared and not sent costs only memory.
-const mostPerSecond = 15_000;
+const mostPerSecond = 30_000;
 // Seconds until Node's compiler has seen the hot code.
 const warmUp = 2;
 
