@@ -4,6 +4,7 @@ import type { ConnectionId, Instant, PackageId, StageId } from '../src/ids.ts';
 import type { AccountCreation, Connections, NewAccount } from '../src/ports/connections.ts';
 import type { Grants } from '../src/ports/grants.ts';
 import { defaultSettings } from '../src/settings.ts';
+import { canary } from './canaries.ts';
 
 /** What the contract needs around connections. */
 export interface ConnectionsHarness {
@@ -42,17 +43,17 @@ export const describeConnectionsContract = (
       accounts += 1;
       return {
         name: 'Example Ltd',
-        superAdminEmail: 'Ada@Example.com',
+        superAdminEmail: canary.adminEmail,
         lever: {
           environment: 'production',
           accountId: `lever-account-${accounts}`,
-          accessToken: 'access',
-          refreshToken: 'refresh',
+          accessToken: canary.secret('access'),
+          refreshToken: canary.secret('refresh'),
           expiresAt: noon + 3_600_000,
-          signatureToken: `signature-token-${accounts}`,
+          signatureToken: canary.secret(`signature-token-${accounts}`),
           ...lever,
         },
-        turn: { token: `turn-token-${accounts}` },
+        turn: { token: canary.secret(`turn-token-${accounts}`) },
         settings: { ...defaultSettings, triggerStage: 'Background Check', ordersPerHour: 7 },
       };
     };
@@ -268,8 +269,8 @@ export const describeConnectionsContract = (
 
     describe('reconnecting', () => {
       const grant = {
-        accessToken: 'new',
-        refreshToken: 'newer',
+        accessToken: canary.secret('new'),
+        refreshToken: canary.secret('newer'),
         expiresAt: noon + 7_200_000,
         issuedAt: noon,
       };
@@ -294,11 +295,11 @@ export const describeConnectionsContract = (
         await connections.reconnectLever(connectionId, grant, noon);
         const { version } = (await harness.grants.read(connectionId)) ?? { version: 0 };
         const lease = (await harness.grants.takeRefresh(connectionId, version, 60_000)) ?? '';
-        const newest = { ...grant, accessToken: 'newest' };
+        const newest = { ...grant, accessToken: canary.secret('newest') };
         await connections.reconnectLever(connectionId, newest, noon);
-        expect(await harness.grants.store(connectionId, lease, { ...grant, accessToken: 'late' })).toBe(
-          false,
-        );
+        expect(
+          await harness.grants.store(connectionId, lease, { ...grant, accessToken: canary.secret('late') }),
+        ).toBe(false);
         expect(await harness.grants.read(connectionId)).toMatchObject(newest);
       });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectionId, Instant } from '../src/ids.ts';
 import type { Grant, Grants, NewGrant } from '../src/ports/grants.ts';
+import { canary } from './canaries.ts';
 
 /** What the contract needs around grants. */
 export interface GrantsHarness {
@@ -17,8 +18,8 @@ export interface GrantsHarness {
 const aLease = 60_000;
 
 const aPair = (name: string, given: Partial<NewGrant> = {}): NewGrant => ({
-  accessToken: `access-${name}`,
-  refreshToken: `refresh-${name}`,
+  accessToken: canary.secret(`access-${name}`),
+  refreshToken: canary.secret(`refresh-${name}`),
   expiresAt: Date.UTC(2026, 10, 23, 13),
   issuedAt: Date.UTC(2026, 10, 23, 12, 0, 0, 789),
   ...given,
@@ -125,7 +126,7 @@ export const describeGrantsContract = (name: string, createHarness: () => Promis
       const late = await take(connectionId, version, 1);
       await takeOver(connectionId, version);
       expect(await harness.grants.store(connectionId, late, aPair('late'))).toBe(true);
-      expect((await harness.grants.read(connectionId))?.accessToken).toBe('access-late');
+      expect((await harness.grants.read(connectionId))?.accessToken).toBe(canary.secret('access-late'));
     });
 
     test('a pair that comes late does not replace another that is stored', async () => {
@@ -134,7 +135,7 @@ export const describeGrantsContract = (name: string, createHarness: () => Promis
       const lease = await takeOver(connectionId, version);
       expect(await harness.grants.store(connectionId, lease, aPair('second'))).toBe(true);
       expect(await harness.grants.store(connectionId, late, aPair('late'))).toBe(false);
-      expect((await harness.grants.read(connectionId))?.accessToken).toBe('access-second');
+      expect((await harness.grants.read(connectionId))?.accessToken).toBe(canary.secret('access-second'));
     });
 
     test("another connection's pair is neither seen nor touched", async () => {

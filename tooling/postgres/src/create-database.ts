@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 
+const created: string[] = [];
+
+/** URLs of the databases that this process, or this test file, has created. */
+export const createdDatabases = (): readonly string[] => created;
+
 /**
  * Creates a database with a random name and returns its URL. `template` is the name of a database to copy, which nobody
  * may be connected to.
@@ -20,5 +25,6 @@ export const createDatabase = async (
   }
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
+  created.push(url.href);
   return url.href;
 };

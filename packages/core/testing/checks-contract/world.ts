@@ -15,6 +15,7 @@ import type {
 import type { CheckSubject, Checks, LeasedCheck, OrderTerms } from '../../src/ports/checks.ts';
 import { type StatusName, statuses } from '../../src/status/check-status.ts';
 import type { KnownStatus } from '../../src/status/status-transition.ts';
+import { canary } from '../canaries.ts';
 
 /** What the contract needs around the checks. */
 export interface ChecksHarness {
@@ -53,7 +54,7 @@ export const aSubject = (given: Partial<CheckSubject> = {}): CheckSubject => {
     orderNumber: 1,
     deliveryId: `delivery-${subjects}` as DeliveryId,
     correlationId: `correlation-${subjects}` as CorrelationId,
-    displayName: 'Ada Example',
+    displayName: canary.name,
     statusTags: [],
     ...given,
   };
