@@ -36,6 +36,11 @@ const stageChange = (given: object = {}) =>
     data: { opportunityId: 'o-1', toStageId: account.stage },
     ...given,
   });
+/** How many deliveries of the account were refused and counted. */
+const refusals = async (): Promise<number> => {
+  const { refused } = await world.stores().connections.readCounters(account.connectionId);
+  return Object.values(refused).reduce((sum, count) => sum + count, 0);
+};
 const rowsOf = () => world.countRows('delivery');
 const alive = async () => expect((await fetch(`${world.url}/readyz`)).status).toBe(200);
 
@@ -61,11 +66,12 @@ describe('unknown key; wrong, missing, short, non-hex, array signature', () => {
     ['an object', () => ({ toString: signature() })],
     ['a number', () => 7],
   ])('R18 a signature that is %s: the same 401, no row', async (_title, make) => {
-    const before = await rowsOf();
+    const [before, counted] = [await rowsOf(), await refusals()];
     expect(await post(account.leverUrl, JSON.stringify({ ...stageChange(), signature: make() }))).toEqual(
       refused,
     );
     expect(await rowsOf()).toBe(before);
+    expect(await refusals()).toBe(counted + 1);
   });
 
   test('R25 an unknown key: the same 401', async () => {
@@ -83,11 +89,12 @@ describe('unknown key; wrong, missing, short, non-hex, array signature', () => {
 
   test('R24 another account’s genuine delivery: the same 401, and a row for neither', async () => {
     const other = await world.account();
-    const before = await rowsOf();
+    const [before, counted] = [await rowsOf(), await refusals()];
     expect(
       await post(account.leverUrl, JSON.stringify(stageChange({ signatureToken: other.signatureToken }))),
     ).toEqual(refused);
     expect(await rowsOf()).toBe(before);
+    expect(await refusals()).toBe(counted + 1);
     expect((await world.stores().connections.readCounters(other.connectionId)).refused).toEqual({});
     await other.inPhase(other.order(), 'ordered');
     await audit(world, [account, other]);
@@ -104,7 +111,9 @@ describe('unknown key; wrong, missing, short, non-hex, array signature', () => {
       'triggeredAt' in change && typeof change.triggeredAt === 'number'
         ? stageChange(change)
         : { ...stageChange(), ...change };
+    const counted = await refusals();
     expect(await post(account.leverUrl, JSON.stringify(signed))).toEqual(refused);
+    expect(await refusals()).toBe(counted + 1);
   });
 
   test('refusals are counted with their reason, and the last of them kept without content', async () => {
@@ -154,11 +163,13 @@ describe('body over 64 KiB, not JSON, __proto__, 100,000 nested arrays', () => {
       200,
     ],
   ])('%s', async (_title, body, headers, status) => {
+    const counted = await refusals();
     for (const url of status === 200 ? [account.leverUrl] : [account.leverUrl, account.turnUrl]) {
       const answer = await post(url, body(), headers);
       expect(answer.status).toBe(url === account.turnUrl && status === 401 ? 204 : status);
       if (status !== 200) expect(answer.body).not.toMatch(/stack|\.ts|node_modules/u);
     }
+    expect(await refusals()).toBe(counted + (status === 401 ? 1 : 0));
     await alive();
   });
 

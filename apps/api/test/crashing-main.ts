@@ -23,6 +23,9 @@ createInterface(process.stdin).on('line', (line) => {
 const strike = async ({ signal = 'SIGKILL' }: CrashPoint): Promise<void> => {
   process.kill(process.pid, signal);
   if (signal === 'SIGKILL') await new Promise(() => {});
+  // By then it has been stopped, and continued.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  log.info('goes on');
 };
 
 const replacePort = <Port extends object>(name: string, port: Port): Port => {

@@ -35,6 +35,8 @@ describe('Money guards', () => {
     account.lever.settings.deliverWebhooks = false;
     const ids = Array.from({ length: 21 }, () => account.order());
     await world.sweep(account.connectionId);
+    await world.lever.idle();
+    expect(account.lever.deliveries).toEqual([]);
     for (const id of ids) await account.held(id, 'held.backlog');
     expect(account.turn.checks).toHaveLength(0);
   });

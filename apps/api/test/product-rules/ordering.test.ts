@@ -45,6 +45,7 @@ describe('Trigger', () => {
     await account.inPhase(account.order(), 'ordered');
     account.lever.renameStage('Reference Check', 'Screening');
     const id = account.add();
+    expect(account.lever.stages().map(({ text }) => text)).not.toContain('Reference Check');
     account.lever.moveOpportunity(id, 'Screening');
     await account.inPhase(id, 'ordered');
   });

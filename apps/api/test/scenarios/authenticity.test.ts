@@ -12,12 +12,17 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 let ahead = 0;
+/** How often the program asked for the time while its clock was wrong. */
+let askedWrongClock = 0;
 let world: World;
 beforeAll(async () => {
   world = await createWorld({
     databaseUrl: await createDatabase(inject('postgresUrl')),
     times: seldomPolled,
-    now: () => Date.now() + ahead,
+    now: () => {
+      if (ahead !== 0) askedWrongClock += 1;
+      return Date.now() + ahead;
+    },
   });
 });
 afterAll(() => world.close());
@@ -55,7 +60,9 @@ describe('Replay', () => {
     if (captured === undefined) throw new Error('Lever delivered nothing.');
     expect(await post(account.leverUrl, captured)).toBe(200);
     ahead = 24 * hour;
+    const asked = askedWrongClock;
     expect(await post(account.leverUrl, captured)).toBe(200);
+    expect(askedWrongClock).toBeGreaterThan(asked);
     ahead = 0;
     expect(await world.deliveryOf(captured.token)).toMatchObject({ count: 3, reason: 'ordered' });
 
@@ -66,6 +73,9 @@ describe('Replay', () => {
     expect(await post(account.leverUrl, captured)).toBe(503);
     await addToken(account, 'the-next-secret-the-next-secret-the-next-secret0');
     await expect.poll(() => post(account.leverUrl, captured), { timeout: 10_000 }).toBe(401);
+    const { refused } = await counters(account);
+    expect(refused['rejected.no_secret']).toBeGreaterThan(0);
+    expect(refused['rejected.signature']).toBe(1);
     expect(await rowsOf(world, captured.token)).toBe(1);
     expect(account.ordersOf(id)).toHaveLength(1);
     await audit(world, [account]);
@@ -149,6 +159,9 @@ describe('Our clock is wrong', () => {
       expect(delivery?.attempts.map(({ status }) => status)).toEqual([200]);
       expect((await counters(account)).refused).toEqual({});
       ahead = 0;
+      const [row] =
+        await world.ask`select round(extract(epoch from received_at - now()) / 60)::int::text as minutes from delivery where key = ${token}`;
+      expect(Number(row?.minutes)).toBe(skew / minute);
       // Due by our clock: the database's arrives there ten minutes later.
       await world.ask`update delivery set due_at = now() where key = ${token} and state = 'due'`;
       expect((await settled(world, token)).reason).toBe('ordered');

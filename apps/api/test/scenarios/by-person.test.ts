@@ -78,10 +78,14 @@ test('R52 old deliveries are replayed, one and the same many times at once: deci
 
 test('R54 paused while orders are queued and under way: nothing that comes after the pause is ordered, receiving goes on, resume orders what comes then', async () => {
   const { account, connectionId, first } = await begin();
-  world.turn.faults.add({ route, kind: 'delay', ms: 200, times: Infinity });
+  world.turn.faults.add({ route, kind: 'delay', ms: 300, times: Infinity });
   const early = Array.from({ length: 12 }, () => account.order());
   for (const id of early.slice(0, 2)) await account.inPhase(id, 'ordered');
   expect(await actions().pause(first, connectionId)).toMatchObject({ kind: 'done' });
+  const [waiting] = await world.ask`select count(*)::text as count from delivery
+    where connection_id::text = ${connectionId} and state = 'due'`;
+  // Some of the twelve: in the queue, or on their way to Turn.
+  expect(Number(waiting?.count)).toBeGreaterThan(0);
   const [paused] =
     await world.ask`select extract(epoch from now())::text as at from connection where id::text = ${connectionId}`;
   const late = Array.from({ length: 5 }, () => account.order());

@@ -36,6 +36,9 @@ describe('Only Lever’s present state counts', () => {
       expect((await settled(world, left.token)).reason).toBe('ignored.not_trigger_stage');
       expect((await settled(world, entered.token)).reason).toBe(endsIn ? 'ordered' : 'ignored.left_stage');
       expect(account.ordersOf(id)).toHaveLength(endsIn ? 1 : 0);
+      const arrived =
+        await world.ask`select key from delivery where connection_id = ${account.connectionId} order by received_at, id`;
+      expect(arrived.map(({ key }) => key)).toEqual([left.token, entered.token]);
       await audit(world, [account]);
     },
   );
@@ -133,7 +136,8 @@ describe('Package tags', () => {
   ])('R35 %s: the valid id is ordered', async (_title, tags) => {
     const account = await world.account();
     const id = account.order({ tags });
-    await account.inPhase(id, 'ordered');
+    const { invalidTags } = await account.inPhase(id, 'ordered');
+    expect(invalidTags).toEqual(tags.filter((tag) => !tag.includes(':P0000000002:')));
     expect(account.ordersOf(id)[0]?.packageId).toBe('P0000000002');
     await audit(world, [account]);
   });

@@ -35,6 +35,9 @@ test('R81 told to end under load: what was acknowledged is there, running orders
       }),
     );
     await eventually(() => expect(answered).toBeGreaterThan(0));
+    const underWay = world.turn.journal.entries({ route }).filter(({ status }) => status === null);
+    expect(underWay).toHaveLength(3);
+    expect(answered).toBeLessThan(bodies.length);
     const ended = first.end('SIGTERM');
     const late = world.order();
     const code = await ended;

@@ -80,17 +80,19 @@ describe('sessions', () => {
       const id = account.order();
       await eventually(() => expect(world.turn.journal.count(route)).toBe(1));
       expect(await cutAll(admin)).toBeGreaterThan(0);
+      expect(world.turn.journal.entries({ route })[0]?.status).toBeNull();
       await account.showing(id, 'Emailed');
       expect(account.ordersOf(id)).toHaveLength(1);
       expect(world.turn.journal.count(route)).toBe(1);
     }));
 
   test('R84 a server that became read-only: 503 and nothing half applied; all is made good afterwards', () =>
-    inWorld({}, async (_world, account, admin) => {
+    inWorld({}, async (world, account, admin) => {
       const [row] = await admin`select current_database() as name`;
       const { id, body } = undelivered(account);
       await admin`alter database ${admin(row?.name)} set default_transaction_read_only = on`;
-      await cutAll(admin);
+      expect(await cutAll(admin)).toBeGreaterThan(0);
+      await expect(world.ask`create table refused (id int)`).rejects.toMatchObject({ code: '25006' });
       await eventually(async () => expect(await postAs(account, body)).toBe(503));
       const [refused] = await admin`select count(*)::int as rows from delivery where key = ${body.token}`;
       expect(refused?.rows).toBe(0);
@@ -228,6 +230,10 @@ test('R85 a pool of two and a slow Turn: no transaction is open during a call, a
     world.turn.faults.add({ route, kind: 'delay', ms: 1500, times: 10 });
     const ids = Array.from({ length: 10 }, () => account.order());
     await eventually(() => expect(world.turn.journal.count(route)).toBeGreaterThan(0));
+    const [sessions] = await admin`select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and application_name = 'turn-lever'`;
+    // The pool, and the one that listens.
+    expect(sessions?.count).toBe(3);
     const underWay = () =>
       world.turn.journal.entries({ route }).filter(({ status }) => status === null).length;
     const statuses = await Promise.all(
