@@ -13,6 +13,13 @@ export interface ModelCandidate {
   ordersAgain: number;
   /** A person dismissed, cancelled or discarded something of this candidate, or may have. */
   isTurnedDown: boolean;
+  /** Orders at Turn when a person last turned the candidate down; null where something was done for it since. */
+  ordersWhenTurnedDown: number | null;
+  /** A person let a guard pass for this candidate, or may have. */
+  isWaived: boolean;
+  /** A check of the candidate came to its end at Turn. */
+  wasOver: boolean;
+  wasRetagged: boolean;
   /** Turn's last word about the candidate's newest check was perhaps not taken by anybody. */
   isTurnUnheard: boolean;
   /** Ordering began anew, or days passed, since the last entry: whoever stood there before is for a person to order. */
@@ -57,6 +64,10 @@ export const createModel = (setup: Setup): Model => ({
     tags: 'none',
     ordersAgain: 0,
     isTurnedDown: false,
+    ordersWhenTurnedDown: null,
+    isWaived: false,
+    wasOver: false,
+    wasRetagged: false,
     isTurnUnheard: false,
     mayBeBacklog: false,
   })),

@@ -45,10 +45,14 @@ export interface Look {
   readonly audit: readonly { readonly action: Action; readonly outcome: AuditOutcome }[];
   readonly connection: LookAtConnection;
   /** Every post of an order that reached Turn or may have, oldest first. */
-  readonly posts: readonly {
-    readonly referenceId: string;
-    readonly end: 'accepted' | 'refused' | 'unknown';
-  }[];
+  readonly posts: readonly LookAtPost[];
+}
+
+/** One post of an order. `refused`: certainly not carried out, for whatever reason. */
+export interface LookAtPost {
+  readonly referenceId: string;
+  readonly end: 'accepted' | 'refused' | 'unknown';
+  readonly at: Instant;
 }
 
 /** What Turn and Lever have of a candidate. */

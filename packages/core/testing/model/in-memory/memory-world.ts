@@ -11,7 +11,13 @@ import { createFakeConnections } from '../../fake-connections.ts';
 import { createFakeGrants } from '../../fake-grants.ts';
 import { createFakeInbox } from '../../fake-inbox.ts';
 import { createFakeIncidents } from '../../fake-incidents.ts';
-import { candidateCount, type Look, personsNote, personsTag, type Setup } from '../system-under-test.ts';
+import {
+  candidateCount,
+  type LookAtPost,
+  personsNote,
+  personsTag,
+  type Setup,
+} from '../system-under-test.ts';
 import { createInterleaving } from './interleaving.ts';
 import { createPlannedFaults } from './planned-faults.ts';
 
@@ -22,7 +28,7 @@ export type MemoryWorld = ReturnType<typeof createMemoryWorld>;
 export const opportunityIdOf = (candidate: number): OpportunityId =>
   `opportunity-${candidate}` as OpportunityId;
 
-const postEnds: Readonly<Record<OrderOutcome['kind'], Look['posts'][number]['end']>> = {
+const postEnds: Readonly<Record<OrderOutcome['kind'], LookAtPost['end']>> = {
   accepted: 'accepted',
   unknown: 'unknown',
   refused: 'refused',
@@ -51,7 +57,7 @@ export const createMemoryWorld = ({ ordersPerHour, waitBeforeOrdering, neutralAd
   const { id, accountId }: { readonly id: ConnectionId; readonly accountId: string } = connections.put({
     settings,
   });
-  const posts: Look['posts'][number][] = [];
+  const posts: LookAtPost[] = [];
   const counts = { 'process-died': 0, 'process-died-while-ordering': 0, 'two-processes-at-once': 0 };
 
   for (let candidate = 0; candidate < candidateCount; candidate += 1) {
@@ -87,7 +93,7 @@ export const createMemoryWorld = ({ ordersPerHour, waitBeforeOrdering, neutralAd
     /** A post of an order reached Turn, or may have. */
     notePost: (given: readonly unknown[], outcome: unknown): void => {
       const { kind } = outcome as OrderOutcome;
-      posts.push({ referenceId: String(given[1]), end: postEnds[kind] });
+      posts.push({ referenceId: String(given[1]), end: postEnds[kind], at: time });
     },
     countDeath: (isWhileOrdering: boolean): void => {
       counts['process-died'] += 1;

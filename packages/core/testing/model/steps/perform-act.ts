@@ -7,6 +7,9 @@ import { withoutTrace } from './without-trace.ts';
 /** Acts that order nothing and end what waits. */
 const turningDown: readonly PersonsAction[] = ['dismiss', 'cancel', 'discard backlog', 'discard retroactive'];
 
+/** Acts that let a guard pass. */
+const waiving: readonly PersonsAction[] = ['order anyway', 'release'];
+
 /** After these it must be asked how the connection stands. */
 const onConnection: readonly PersonsAction[] = ['pause', 'resume', 'reconnect', 'disconnect'];
 
@@ -21,6 +24,9 @@ const keepCount = (model: Model, action: PersonsAction, end: ActEnd): void => {
     brokeOff: count.brokeOff + (isCertain ? 0 : 1),
   });
 };
+
+const ordersOf = async (system: SystemUnderTest, candidate: number): Promise<number> =>
+  (await system.look()).candidates[candidate]?.orders.length ?? 0;
 
 /** Somebody uses the console. Keeps in the model what that may lead to. */
 export const performAct = async (
@@ -44,7 +50,17 @@ export const performAct = async (
   const mayHaveEffect = end === 'done' || end === 'failed' || end === 'died';
   if (!mayHaveEffect) return;
   const about = candidateOf(model, candidate);
-  if (turningDown.includes(action)) about.isTurnedDown = true;
+  about.ordersWhenTurnedDown = null;
+  if (turningDown.includes(action)) {
+    about.isTurnedDown = true;
+    // Where no check was dismissed, a word of Lever's that waits or comes later is decided like any other.
+    const isAnnounced = model.bag.some((webhook) => webhook.candidate === candidate);
+    const isFinal = action === 'cancel' ? !isAnnounced : action !== 'discard retroactive';
+    // At the same time somebody may be ordering it.
+    if (end === 'done' && !model.isCrowded && isFinal)
+      about.ordersWhenTurnedDown = await ordersOf(system, candidate);
+  }
+  if (waiving.includes(action)) about.isWaived = true;
   if (action === 'order again') about.ordersAgain += 1;
   if (onConnection.includes(action)) model.isConnectionDoubtful = true;
   if (action === 'reconnect' && end === 'done') model.isRevoked = false;
