@@ -124,8 +124,8 @@ const cases: Record<string, () => Promise<unknown>> = {
     await sleeping();
     const isFirst = (socket: Socket): boolean =>
       socket.bytesWritten > (written[sockets.indexOf(socket)] ?? 0);
-    for (const socket of sockets.filter(isFirst)) socket.destroy();
-    for (const socket of sockets) socket.destroy();
+    // The loop closes what was destroyed last first.
+    for (const socket of [...sockets].sort((one) => (isFirst(one) ? 1 : -1))) socket.destroy();
     const told = [await first, await second];
     const next = await Promise.all([outcome(client`select pg_sleep(0.01)`), outcome(client`select 1`)]);
     await client.end();
@@ -175,6 +175,19 @@ const cases: Record<string, () => Promise<unknown>> = {
     await ended;
     await other.end();
     return answer;
+  },
+  reserved: async () => {
+    const { client, other, sockets } = await openSockets(1);
+    const reserved = await client.reserve();
+    const [socket] = sockets;
+    if (socket === undefined) throw new Error('Nothing was reserved.');
+    socket.destroy();
+    await once(socket, 'close');
+    const told = await outcome(reserved`select 1`);
+    const next = await outcome(client`select 1`);
+    await client.end();
+    await other.end();
+    return { told, next };
   },
   'reset-at-the-start': async () => {
     const { client, other, sockets } = await openSockets(1);
