@@ -8,6 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    globalSetup: ['@turn-lever/postgres/global-setup'],
+    globalSetup: ['@turn-lever/postgres/global-setup', '@turn-lever/db/testing/canary-counts'],
+    setupFiles: ['@turn-lever/db/testing/canary-setup', './test/watch-answers.ts'],
   },
 });

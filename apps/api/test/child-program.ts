@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import type { CrashPoint } from './crash-point.ts';
+import { hearLines } from './hear-lines.ts';
 
 const entry = (file: string): string => fileURLToPath(new URL(`../src/${file}`, import.meta.url));
 
@@ -28,6 +29,7 @@ export const runCommand = async (
   input = '',
 ): Promise<Finished> => {
   const child = spawn(process.execPath, [entry(file)], { env: { ...variables } });
+  for (const stream of [child.stdout, child.stderr]) hearLines(file, stream);
   child.stdin.end(input);
   const [out, problem] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: child.exitCode, out, problem };
@@ -47,6 +49,7 @@ export const startCrashing = (
 const watch = async (url: string, child: ChildProcessWithoutNullStreams) => {
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
+    hearLines('child', stream);
     stream.on('data', (chunk) => {
       said += String(chunk);
     });

@@ -1,5 +1,6 @@
 import type { ConnectionId } from '@turn-lever/core/ids';
 import type { Times } from '@turn-lever/core/times';
+import { canaryWatch } from '@turn-lever/db/testing/canary-watch';
 import { pino } from 'pino';
 import postgres from 'postgres';
 import { type ComposeOptions, compose, type Program } from '../src/compose.ts';
@@ -28,7 +29,11 @@ export const createWorld = async (options: WorldOptions = {}) => {
   if (read.kind === 'invalid') throw new Error(JSON.stringify(read.issues));
   const { env } = read;
   const lines: Record<string, unknown>[] = [];
-  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const write = (line: string): void => {
+    canaryWatch.hear('log', line);
+    lines.push(JSON.parse(line));
+  };
+  const log = pino({ level: 'debug' }, { write });
   const start = async (): Promise<Program> => {
     const program = await compose(env, log, {
       times: { ...quickTimes, ...options.times },

@@ -67,8 +67,11 @@ export const createCanaryWatch = (): CanaryWatch => {
 /** The watch of this test file. `canary-setup.ts` fails the file where it found something. */
 export const canaryWatch: CanaryWatch = createCanaryWatch();
 
+const searched = new Set<string>();
+
 /** Looks at all of a database of a server. */
 export const searchServerDatabase = async (watch: CanaryWatch, url: string): Promise<void> => {
+  searched.add(url);
   const client = postgres(url, { max: 1, onnotice: () => {} });
   try {
     await watch.search(new URL(url).pathname, (statement) => client.unsafe(statement));
@@ -76,6 +79,9 @@ export const searchServerDatabase = async (watch: CanaryWatch, url: string): Pro
     await client.end();
   }
 };
+
+/** Whether somebody has looked at it already. */
+export const isSearched = (url: string): boolean => searched.has(url);
 
 /** Adds the counts of this test file to those of the run. */
 export const writeCounts = (file: string, watch: CanaryWatch): void =>

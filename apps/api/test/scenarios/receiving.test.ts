@@ -1,3 +1,4 @@
+import { canary } from '@turn-lever/core/testing/canaries';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import { freePort } from '@turn-lever/postgres/free-port';
 import type {} from '@turn-lever/postgres/global-setup';
@@ -88,7 +89,7 @@ describe('Many at once', () => {
   test('R8 a bulk move of 500 into the trigger stage: all 200, every one of them a row that waits its turn', async () => {
     const account = await world.account({ settings: { waitBeforeOrdering: 3600 } });
     await world.sweptByItself(account.connectionId);
-    const ids = Array.from({ length: 500 }, (_, index) => account.add({ name: `Ada Example ${index}` }));
+    const ids = Array.from({ length: 500 }, (_, index) => account.add({ name: `${canary.name} ${index}` }));
     for (const id of ids) account.lever.moveOpportunity(id, account.stage);
     await world.lever.idle();
     const { deliveries } = account.lever;
@@ -223,10 +224,10 @@ describe('Later', () => {
 
       await later.ask`delete from delivery where key = ${body.token}`;
       expect(await post(account.leverUrl, body)).toBe(200);
-      // The database's clock arrives at the same day.
       const [row] =
         await later.ask`select due_at > now() + interval '29 days' as ahead from delivery where key = ${body.token}`;
       expect(row?.ahead).toBe(true);
+      // The database's clock arrives at the same day.
       await later.ask`update delivery set due_at = now() where key = ${body.token}`;
       expect(await settled(later, body.token)).toMatchObject({ reason: 'ignored.already_ordered', count: 1 });
       expect(account.ordersOf(id)).toHaveLength(1);
