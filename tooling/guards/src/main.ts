@@ -6,7 +6,7 @@ import { allGuards } from './all-guards.ts';
 import { applyEdit } from './apply-edit.ts';
 import { copyRepository } from './copy-repository.ts';
 import type { Guard } from './guard.ts';
-import { outcomeOf, whyNotNoticed } from './read-report.ts';
+import { outcomeOf, whyFileNotNoticed, whyNotNoticed } from './read-report.ts';
 import { runTests } from './run-tests.ts';
 
 /**
@@ -42,7 +42,10 @@ const tryOne = (guard: Guard): string | null => {
   try {
     const putBack = takeAway(guard);
     try {
-      return whyNotNoticed(outcomeOf(runTests(copy, [guard.test]), guard.test), guard.failsWith);
+      const report = runTests(copy, [guard.test]);
+      return guard.fileFailsWith === undefined
+        ? whyNotNoticed(outcomeOf(report, guard.test), guard.failsWith)
+        : whyFileNotNoticed(report, guard.test, guard.fileFailsWith);
     } finally {
       putBack();
     }

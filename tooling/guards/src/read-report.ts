@@ -60,6 +60,13 @@ export const whyNotNoticed = (outcome: Outcome, failsWith?: string): string | nu
   }
 };
 
+/** The same for what is noticed at the end of the file, after the test ran. */
+export const whyFileNotNoticed = (report: Report, test: NamedTest, words: string): string | null => {
+  if (outcomeOf(report, test).kind === 'not-run') return 'the test did not run';
+  const said = report.testResults.map(({ message }) => message ?? '').join('\n');
+  return said.includes(words) ? null : `its file does not fail with "${words}": ${said}`;
+};
+
 /** A pattern for `vitest -t` that matches the titles of these tests and no longer ones. */
 export const toPattern = (tests: readonly NamedTest[]): string =>
   `(?:${tests.map(({ title }) => patternOf(title)).join('|')})$`;
