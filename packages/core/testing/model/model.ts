@@ -39,6 +39,8 @@ export interface Model {
   taken: readonly Webhook[];
   /** Tokens of what must never become a row. */
   readonly forged: Set<string>;
+  /** Tokens that came with more than one content. */
+  readonly twisted: Set<string>;
   tokens: number;
   /** For each word of the audit log: acts that ended, and acts that broke off, which may have an entry. */
   readonly acts: Map<string, { ended: number; brokeOff: number }>;
@@ -74,6 +76,7 @@ export const createModel = (setup: Setup): Model => ({
   bag: [],
   taken: [],
   forged: new Set(),
+  twisted: new Set(),
   tokens: 0,
   acts: new Map(),
   connection: { isPaused: false, isDisconnected: false, lever: 'working', turn: 'working' },

@@ -1,6 +1,6 @@
 import { candidateOf, type Model } from '../model.ts';
 import type { Look, LookAtCandidate } from '../system-under-test.ts';
-import { mayBeUnknown, struck } from './expectations.ts';
+import { isForgotten, mayBeUnknown, struck } from './expectations.ts';
 
 /** A3: nothing is ordered twice, and nobody who never came into the trigger stage. A4: what Turn has stands here too. */
 export const auditOrders = (model: Model, look: Look): readonly string[] => [
@@ -32,7 +32,7 @@ const auditLimit = (model: Model, { posts }: Look): readonly string[] => {
 };
 
 const auditNumbers = (model: Model, { orders }: LookAtCandidate, number: number): readonly string[] => {
-  const { entries, ordersAgain, ordersWhenTurnedDown } = candidateOf(model, number);
+  const { entries, ordersAgain, ordersWhenTurnedDown, wasOver } = candidateOf(model, number);
   const numbers = orders.map(({ orderNumber }) => orderNumber);
   const twice = numbers.filter((one, index) => numbers.indexOf(one) !== index);
   return [
@@ -43,7 +43,10 @@ const auditNumbers = (model: Model, { orders }: LookAtCandidate, number: number)
     ...(ordersWhenTurnedDown !== null && numbers.length > ordersWhenTurnedDown
       ? [`Candidate ${number} was turned down by a person and ordered all the same.`]
       : []),
-    ...(numbers.length > 0 && entries === 0
+    ...(numbers.some((one) => one > 1) && !wasOver && !mayBeUnknown(model)
+      ? [`Candidate ${number} was ordered again while the first check was open.`]
+      : []),
+    ...(numbers.length > 0 && entries === 0 && !isForgotten(model, number)
       ? [`Candidate ${number} was never in the stage and is ordered.`]
       : []),
   ];
@@ -69,7 +72,9 @@ const auditRows = (model: Model, { candidates, checks }: Look): readonly string[
   );
   const rows = checks.map(({ candidate, orderNumber }) => `${candidate} ${orderNumber}`);
   return [
-    ...there.filter((one) => !here.includes(one)).map((one) => `A4: ${one} is at Turn and not here.`),
+    ...there
+      .filter((one) => !here.includes(one) && !isForgotten(model, Number(one[0])))
+      .map((one) => `A4: ${one} is at Turn and not here.`),
     ...here.filter((one) => !there.includes(one)).map((one) => `A4: ${one} is here and not at Turn.`),
     ...rows.filter((one, index) => rows.indexOf(one) !== index).map((one) => `A3: two rows for ${one}.`),
     ...checks

@@ -43,6 +43,10 @@ export const struck = ({ faults }: Model, words: readonly string[]): boolean =>
 export const mayBeUnknown = (model: Model): boolean =>
   struck(model, ['turn-order-lost', 'process-died', 'database-']);
 
+/** Whether the database never heard of an order at Turn; it is adopted once somebody looks. */
+export const isForgotten = ({ setup }: Model, number: number): boolean =>
+  setup.isRestored && number === candidateCount - 1;
+
 /** Why the candidate may wait for a person or for another record; empty: nothing keeps anybody from ordering. */
 const causes = (model: Model, number: number): readonly HoldReason[] => {
   const { hasEmail, tags } = candidateOf(model, number);

@@ -78,6 +78,9 @@ const performHappening = async (model: Model, system: SystemUnderTest, step: Hap
       if (webhook !== model.bag[0]) model.faults['webhook-reordered'] += 1;
       return deliver(model, system, webhook);
     }
+    case 'deliver all':
+      for (const webhook of model.bag) await deliver(model, system, webhook);
+      return;
     case 'duplicate':
       return again(model, system, step.which);
     case 'turn state': {
@@ -180,6 +183,7 @@ const perform = async (model: Model, system: SystemUnderTest, step: Step): Promi
       const webhook = pick(model.taken, step.which);
       if (webhook === undefined || webhook.candidate === step.candidate) return;
       model.faults['webhook-twisted'] += 1;
+      model.twisted.add(webhook.token);
       candidateOf(model, step.candidate).ordersWhenTurnedDown = null;
       await system.deliver({ ...webhook, candidate: step.candidate }, 'genuine');
       return;
