@@ -73,3 +73,7 @@ test('R83 closing does not wait for a statement whose connection is gone', async
 test('R83 a connection that is reset before its first statement fails that statement, and nothing else', async () => {
   expect(await run('reset-at-the-start')).toEqual({ told: 'ECONNRESET', next: 'answered' });
 });
+
+test('R83 a connection that the server ends before its first statement is opened again for it', async () => {
+  expect(await run('ended-at-the-start')).toEqual({ told: 'answered', next: 'answered' });
+});
