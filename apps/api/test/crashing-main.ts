@@ -18,6 +18,7 @@ let calls = 0;
 createInterface(process.stdin).on('line', (line) => {
   point = JSON.parse(line) as CrashPoint;
   calls = 0;
+  log.info('armed');
 });
 
 const strike = async ({ signal = 'SIGKILL' }: CrashPoint): Promise<void> => {

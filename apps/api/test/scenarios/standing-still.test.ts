@@ -37,7 +37,7 @@ test('R48 a process stands still beyond its lease while it decides: another one 
   const world = await createChildWorld({ databaseUrl });
   try {
     const slow = await world.crashing();
-    slow.arm({ port: 'ats', method: 'readOpportunity', when: 'after', call: 1, signal: 'SIGSTOP' });
+    await slow.arm({ port: 'ats', method: 'readOpportunity', when: 'after', call: 1, signal: 'SIGSTOP' });
     const id = world.order();
     await eventually(() => expect(slow.isStopped()).toBe(true));
     const other = await world.second();
@@ -64,7 +64,7 @@ test('R48 a process stands still between its claim and its post: nobody else pos
   const world = await createChildWorld({ databaseUrl });
   try {
     const slow = await world.crashing();
-    slow.arm({ port: 'checks', method: 'claim', when: 'after', call: 1, signal: 'SIGSTOP' });
+    await slow.arm({ port: 'checks', method: 'claim', when: 'after', call: 1, signal: 'SIGSTOP' });
     const id = world.order();
     await eventually(() => expect(slow.isStopped()).toBe(true));
     const other = await world.second();
@@ -78,7 +78,7 @@ test('R48 a process stands still between its claim and its post: nobody else pos
     expect(slow.said()).not.toContain('"goes on"');
     slow.signal('SIGCONT');
     await world.showing(id, 'Emailed');
-    expect(slow.said()).toContain('"goes on"');
+    await eventually(() => expect(slow.said()).toContain('"goes on"'));
     expect(world.turn.journal.count(order)).toBe(1);
     await patiently(async () =>
       expect(await world.ask`select phase, hold_reason from background_check`).toEqual([
@@ -105,7 +105,7 @@ test('R48 a process stands still while it writes to Lever: another one shows the
       world.account.turn.advance(world.account.ordersOf(id)[0]?.workerId ?? '', state);
     world.account.turn.setWebhookCopies(0);
     await advance('consent');
-    slow.arm({ port: 'checkProvider', method: 'readCheck', when: 'after', call: 1, signal: 'SIGSTOP' });
+    await slow.arm({ port: 'checkProvider', method: 'readCheck', when: 'after', call: 1, signal: 'SIGSTOP' });
     await eventually(() => expect(slow.isStopped()).toBe(true));
     const other = await world.second();
     await advance('processing');
