@@ -110,8 +110,10 @@ const redeliverLate = async (
 ): Promise<void> => {
   const webhook = pick([...model.taken, ...model.bag], which);
   if (webhook === undefined) return;
-  if (await system.passDays(days)) markBacklog(model);
-  model.faults['webhook-redelivered-late'] += 1;
+  if (await system.passDays(days)) {
+    markBacklog(model);
+    model.faults['webhook-redelivered-late'] += 1;
+  }
   await deliver(model, system, webhook);
 };
 
