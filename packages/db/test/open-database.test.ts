@@ -45,6 +45,23 @@ eachDatabase((database, kind) => {
     }
   });
 
+  test('a prepared statement answers rows by name, keeps null and odd text, and is refused inside a transaction', async () => {
+    const { runPrepared, db } = database();
+    const statement = 'select $1::text as word, $2::jsonb as list, $3::text as nothing';
+    // The second time it is prepared already.
+    for (const word of ['first', '"Ångström\' \\ $1', '']) {
+      const list = JSON.stringify([word, null]);
+      expect(await runPrepared(statement, [word, list, null])).toEqual([
+        { word, list: [word, null], nothing: null },
+      ]);
+    }
+    await expect(runPrepared('select $1::int as number', ['no number'])).rejects.toThrow('no number');
+    const inside = await reasonOf(
+      db.transaction(() => Promise.resolve(runPrepared(statement, ['', '[]', null]))),
+    );
+    expect(inside).toBeInstanceOf(OuterHandleError);
+  });
+
   test('the outer handle throws inside a transaction instead of hanging', async () => {
     const { db } = database();
     const reason = await reasonOf(
