@@ -168,8 +168,12 @@ const perform = async (model: Model, system: SystemUnderTest, step: Step): Promi
       candidateOf(model, step.candidate).wasRetagged = true;
       return system.retag(step.candidate, packageTags[step.tags]);
     case 'edit e-mail':
-      candidateOf(model, step.candidate).hasEmail = step.isThere;
-      return system.editEmail(step.candidate, step.isThere);
+      // The address is the contact's, which the first two share.
+      for (const number of step.candidate < 2 ? [0, 1] : [step.candidate]) {
+        candidateOf(model, number).hasEmail = step.isThere;
+        await system.editEmail(number, step.isThere);
+      }
+      return;
     case 'lose': {
       const webhook = pick(model.bag, step.which);
       if (webhook === undefined) return;
