@@ -4,7 +4,7 @@ import { regressions } from '../../testing/model/regressions.ts';
 import { playStory, runModel } from '../../testing/model/run-model.ts';
 
 // About half a second. Thousands: `pnpm soak --runs 10000`.
-const runs = 60;
+const runs = 40;
 // The same stories each time, so that a red test is red because of the code; the soak looks for others.
 const seed = 20_261_123;
 

@@ -16,6 +16,8 @@ export interface ModelRunOptions {
   readonly path?: string;
   /** Most steps of a run. */
   readonly mostSteps?: number;
+  /** Asked before each run that only makes a failure smaller: where runs take seconds somebody waits. Default: always. */
+  readonly mayShrink?: () => boolean;
   /** Told after each run, to show that it goes on. */
   readonly onRun?: (tally: ModelTally) => void;
 }
@@ -125,7 +127,7 @@ export const playStory = async (
 export const runModel = async (
   options: ModelRunOptions,
 ): Promise<{ readonly tally: ModelTally; readonly failure: ModelFailure | null }> => {
-  const { runs, seed, path, mostSteps = 40, onRun = () => undefined } = options;
+  const { runs, seed, path, mostSteps = 60, onRun = () => undefined, mayShrink = () => true } = options;
   const counting = newCounting();
   const commands = fc.commands([anyStep.map(toCommand)], {
     maxCommands: mostSteps,
@@ -133,6 +135,7 @@ export const runModel = async (
   });
   let hasFailed = false;
   const property = fc.asyncProperty(anySetup, commands, async (setup, story) => {
+    if (hasFailed && !mayShrink()) return;
     try {
       // Runs that only make a failure smaller are not counted.
       await play(options, hasFailed ? newCounting() : counting, setup, story);

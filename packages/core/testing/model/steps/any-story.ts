@@ -93,7 +93,11 @@ const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 16, arbitrary: anyWork },
 );
 
-const anyTags = fc.constantFrom(...(Object.keys(packageTags) as PackageTags[]));
+const anyTags = fc.constantFrom(
+  ...(Object.keys(packageTags) as PackageTags[]),
+  'standard' as const,
+  'unknown' as const,
+);
 
 /** Any command. */
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -106,7 +110,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
       steps: fc.tuple(anyWork, anyHappening, anyHappening).map((steps): readonly Happening[] => steps),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('retag' as const), candidate, tags: anyTags }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('retag' as const), candidate, tags: anyTags }) },
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('edit e-mail' as const), candidate, isThere: fc.boolean() }),
