@@ -56,13 +56,17 @@ describe('Only Lever’s present state counts', () => {
     account.lever.moveOpportunity(id, account.stage);
     await account.inPhase(id, 'ordered');
     await audit(world, [account]);
-    const rows = await world.ask`select reason, count(*)::int as count from delivery
-      where connection_id = ${account.connectionId} group by reason order by reason`;
-    expect(rows).toEqual([
-      { reason: 'ignored.already_ordered', count: 4 },
-      { reason: 'ignored.not_trigger_stage', count: 4 },
-      { reason: 'ordered', count: 1 },
-    ]);
+    const rows =
+      await world.ask`select to_stage_id = ${account.stage} as entered, reason from delivery where connection_id = ${account.connectionId}`;
+    const reasons = (entered: boolean) =>
+      rows.filter((row) => row.entered === entered).map(({ reason }) => reason);
+    expect(reasons(false)).toEqual(Array(4).fill('ignored.not_trigger_stage'));
+    expect(reasons(true)).toHaveLength(5);
+    expect(reasons(true)).toContain('ordered');
+    // More than one says "ordered" where it found the first one's order at Turn before the answer to it was stored.
+    expect(
+      reasons(true).filter((one) => !['ordered', 'ignored.already_ordered'].includes(String(one))),
+    ).toEqual([]);
     expect(account.ordersOf(id)).toHaveLength(1);
   });
 });
