@@ -38,7 +38,8 @@ export const receiving: Chapter = {
     {
       number: 7,
       fault: 'Two different deliveries tell of one move, one after the other or at the same instant.',
-      expected: 'Two rows, one order; the second says that it was ordered already.',
+      expected: 'Two rows, one order; the second says that there is one.',
+      note: 'At the same instant both may say “ordered”: the second finds the order of the first at Turn.',
     },
     {
       number: 8,
@@ -62,7 +63,7 @@ export const receiving: Chapter = {
     {
       number: 11,
       fault: 'A body of 2 MiB, of a hundred thousand nested lists, of a million keys.',
-      expected: 'Refused by its size, and the program goes on.',
+      expected: 'Refused, most of them by their size, and the program goes on.',
       note: 'The limit is 64 KiB. The event loop’s delay is not measured: nothing above the limit is read.',
     },
     {
