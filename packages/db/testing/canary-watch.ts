@@ -81,12 +81,17 @@ export const canaryWatch: CanaryWatch = createCanaryWatch();
 
 const searched = new Set<string>();
 
-/** Looks at all of a database of a server. */
+// Postgres' code for a database that does not exist.
+const noDatabase = '3D000';
+
+/** Looks at all of a database of a server. One that a test has dropped or renamed is passed over. */
 export const searchServerDatabase = async (watch: CanaryWatch, url: string): Promise<void> => {
   searched.add(url);
   const client = postgres(url, { max: 1, onnotice: () => {} });
   try {
     await watch.search(new URL(url).pathname, (statement) => client.unsafe(statement));
+  } catch (error) {
+    if (!(error instanceof postgres.PostgresError) || error.code !== noDatabase) throw error;
   } finally {
     await client.end();
   }
