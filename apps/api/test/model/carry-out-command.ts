@@ -62,7 +62,7 @@ const act = ({ actions }: Program, command: ActCommand): Promise<Outcome<unknown
   }
 };
 
-const valueOf = async (program: Program, ports: ModelPorts, command: ProcessCommand): Promise<unknown> => {
+const resultOf = async (program: Program, ports: ModelPorts, command: ProcessCommand): Promise<unknown> => {
   switch (command.do) {
     case 'act':
       return (await act(program, command))?.kind ?? 'no-subject';
@@ -94,7 +94,7 @@ export const carryOutCommand = async (
   command: ProcessCommand,
 ): Promise<ProcessAnswer> => {
   try {
-    return { kind: 'answered', value: (await valueOf(program, ports, command)) ?? null };
+    return { kind: 'answered', value: (await resultOf(program, ports, command)) ?? null };
   } catch (error) {
     if (error instanceof PortError) return { kind: 'failed' };
     return { kind: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : 'unknown' };

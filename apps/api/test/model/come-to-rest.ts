@@ -6,6 +6,9 @@ import type { RealStage } from './real-stage.ts';
 const soon = '10 minutes';
 const longest = 60_000;
 
+// Tries after which it stays so until somebody reconnects: half a second of them.
+const hopeless = 6;
+
 /**
  * Rows that are due soon or in somebody's hands. A job whose process is dead is as good as gone once its time is over:
  * pg-boss itself looks for those every 15 s only.
@@ -15,8 +18,9 @@ const busy = `with expired as (
   )
   select 'delivery' as kind, id, reason as word from delivery where connection_id = $1 and state = 'due'
     and (due_at < now() + interval '${soon}' or lease_until > now())
-  union all select 'check', id, phase from background_check where connection_id = $1
-    and (lease_until > now() or next_sync_at < now() + interval '${soon}')
+  union all select 'check', b.id, phase from background_check b join connection c on c.id = b.connection_id
+    where connection_id = $1 and (lease_until > now() or next_sync_at < now() + interval '${soon}')
+    and not (failures > ${hopeless} and (lever_health <> 'working' or turn_health <> 'working'))
   union all select 'sweep', id, null from connection where id = $1 and disconnected_at is null
     and next_sweep_at < now() + interval '${soon}'
   union all select 'job', c.id, j.name from pgboss.job j join connection c on c.id = $1 where j.state = 'active'`;

@@ -10,7 +10,7 @@ import type { Setup, SystemUnderTest, Webhook } from '@turn-lever/core/testing/m
 import { signDelivery } from '@turn-lever/emulator/lever/sign-delivery';
 import { comeToRest } from './come-to-rest.ts';
 import { lookAtReal, ordersAt, turnWords } from './look-at-real.ts';
-import type { DatabaseFault } from './model-ports.ts';
+import type { DatabaseFault, Death } from './model-ports.ts';
 import type { ProcessAnswer, ProcessCommand } from './process-command.ts';
 import { createRealAccount, otherStage } from './real-account.ts';
 import type { RealStage } from './real-stage.ts';
@@ -28,6 +28,18 @@ const tick = 3;
 // A model minute is so many ms of work at most: longer waits of the program are short here.
 const longestWork = 300;
 const mostRounds = 10;
+
+// From this call on a kill is aimed, since a count of calls hits the few that matter too seldom.
+const aimedFrom = 12;
+const aims: readonly Death[] = [
+  { at: 'checks.claim', call: 0, moment: 'after' },
+  { at: 'checkProvider.order', call: 0, moment: 'after' },
+  { at: 'checks.recordOrdered', call: 0, moment: 'before' },
+  { at: 'checkProvider.order', call: 0, moment: 'before' },
+  { at: 'ats.writeNote', call: 0, moment: 'after' },
+  { at: 'ats.addTag', call: 0, moment: 'after' },
+  { at: 'inbox.settle', call: 0, moment: 'before' },
+];
 
 const isDatabaseFault = (fault: PlannedFault): fault is DatabaseFault => fault.startsWith('database-');
 
@@ -199,7 +211,9 @@ export const createRealSystem = async (stage: RealStage, setup: Setup): Promise<
       else faults.plan(fault as VendorFault, options);
     },
     kill: async (process, { call, moment }) => {
-      await processes[process]?.ask({ do: 'die', call, moment });
+      const aim = call < aimedFrom ? null : aims[(call - aimedFrom) % aims.length];
+      const death = aim ?? { at: null, call, moment };
+      await processes[process]?.ask({ do: 'die', ...death });
     },
     start: async (process) => {
       await processes[process]?.start();

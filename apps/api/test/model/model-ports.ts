@@ -10,8 +10,9 @@ export type ModelEvent =
   /** `point`: such as `after checks.claim`. */
   | { readonly kind: 'died'; readonly point: string };
 
-/** Where a program dies: at a coming call to any port, the first being 0. */
+/** Where a program dies: at a coming call to any port, or to the one named `at`, the first being 0. */
 export interface Death {
+  readonly at: string | null;
   readonly call: number;
   readonly moment: 'before' | 'after';
 }
@@ -34,12 +35,12 @@ export const createModelPorts = (
   tell: (event: ModelEvent) => void,
   die: () => Promise<never>,
 ): ModelPorts => {
-  let death: { call: number; readonly moment: Death['moment'] } | null = null;
+  let death: { readonly at: string | null; call: number; readonly moment: Death['moment'] } | null = null;
   let isDead = false;
   let plans: { readonly fault: DatabaseFault; skip: number; left: number }[] = [];
 
-  const isLastCall = (): boolean => {
-    if (death === null) return false;
+  const isLastCall = (call: string): boolean => {
+    if (death === null || (death.at ?? call) !== call) return false;
     death.call -= 1;
     return death.call < 0;
   };
@@ -65,8 +66,8 @@ export const createModelPorts = (
   };
 
   return {
-    dieAt: ({ call, moment }) => {
-      death = { call, moment };
+    dieAt: ({ at, call, moment }) => {
+      death = { at, call, moment };
     },
     plan: (fault, { skip, times }) => {
       plans.push({ fault, skip, left: times });
@@ -83,7 +84,7 @@ export const createModelPorts = (
           if (typeof member !== 'function' || setUp.test(call) || property === 'close') return member;
           return async (...given: unknown[]): Promise<unknown> => {
             if (isDead) return die();
-            const moment = isLastCall() ? death?.moment : undefined;
+            const moment = isLastCall(call) ? death?.moment : undefined;
             if (moment === 'before') return dieHere(`before ${call}`);
             const fault = takeFault(call);
             if (fault === 'database-unavailable') throw unavailable(fault);

@@ -10,12 +10,19 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
+// ms. Where a story fails it is made smaller first.
+const timeout = 120_000;
+
 test.each([
   ['a fixed seed', 20261123],
   ['a seed of today', anySeed()],
-])('random stories keep every promise on Postgres with two programs, with %s', async (_seed, seed) => {
-  const { runs } = await playRealStories(stage, { runs: 6, seed, mostSteps: 20 });
-  expect(runs).toBe(6);
-});
+] as const)(
+  'random stories keep every promise on Postgres with two programs, with %s',
+  { timeout },
+  async (_seed, seed) => {
+    const { runs } = await playRealStories(stage, { runs: 6, seed, mostSteps: 20 });
+    expect(runs).toBe(6);
+  },
+);
 
 test('stories that once broke a promise keep it on Postgres with two programs', () => playRegressions(stage));

@@ -5,6 +5,9 @@ import { expect } from 'vitest';
 import { createRealSystem } from './create-real-system.ts';
 import type { RealStage } from './real-stage.ts';
 
+// ms. How long a failure is made smaller.
+const longestShrinking = 90_000;
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const table = (title: string, counts: Readonly<Record<string, number>>): readonly string[] => [
@@ -22,6 +25,7 @@ export const playRealStories = async (
     readonly seed: number;
     readonly path?: string;
     readonly mostSteps?: number;
+    readonly fewestSteps?: number;
     /** A sign of life after each run, and all counts at the end. */
     readonly isTold?: boolean;
   },
@@ -29,9 +33,14 @@ export const playRealStories = async (
   const { runs, seed, isTold = false } = options;
   const began = Date.now();
   const seconds = (): string => ((Date.now() - began) / 1000).toFixed(1);
+  let failedAt: number | null = null;
   const { tally, failure } = await runModel({
     ...options,
     createSystem: (setup) => createRealSystem(stage, setup),
+    mayShrink: () => {
+      failedAt ??= Date.now();
+      return Date.now() - failedAt < longestShrinking;
+    },
     onRun: ({ runs: done, steps }) => {
       if (isTold) say(`  ${done} of ${runs} runs, ${steps} commands, ${seconds()} s`);
     },

@@ -16,6 +16,8 @@ export interface ModelRunOptions {
   readonly path?: string;
   /** Most steps of a run. */
   readonly mostSteps?: number;
+  /** Fewest steps of a run, for systems on which beginning and end cost more than what is between. Default 0. */
+  readonly fewestSteps?: number;
   /** Asked before each run that only makes a failure smaller: where runs take seconds somebody waits. Default: always. */
   readonly mayShrink?: () => boolean;
   /** Told after each run, to show that it goes on. */
@@ -123,16 +125,28 @@ export const playStory = async (
   return tallyOf(counting);
 };
 
+/** Where there is a fewest, steps are left out one by one to make a story smaller: a list does not shrink below it. */
+const anyCommands = (
+  most: number,
+  fewest: number,
+): fc.Arbitrary<Iterable<fc.AsyncCommand<Played, SystemUnderTest>>> =>
+  fewest === 0
+    ? fc.commands([anyStep.map(toCommand)], { maxCommands: most, size: 'max' })
+    : fc
+        .array(fc.option(anyStep, { nil: null, freq: 1000 }), {
+          minLength: fewest,
+          maxLength: most,
+          size: 'max',
+        })
+        .map((steps) => steps.filter((step) => step !== null).map(toCommand));
+
 /** Plays random stories on fresh systems. The same seed gives the same stories; a failing one is made as small as can be. */
 export const runModel = async (
   options: ModelRunOptions,
 ): Promise<{ readonly tally: ModelTally; readonly failure: ModelFailure | null }> => {
   const { runs, seed, path, mostSteps = 60, onRun = () => undefined, mayShrink = () => true } = options;
   const counting = newCounting();
-  const commands = fc.commands([anyStep.map(toCommand)], {
-    maxCommands: mostSteps,
-    size: 'max',
-  });
+  const commands = anyCommands(mostSteps, options.fewestSteps ?? 0);
   let hasFailed = false;
   const property = fc.asyncProperty(anySetup, commands, async (setup, story) => {
     if (hasFailed && !mayShrink()) return;
@@ -154,7 +168,7 @@ export const runModel = async (
   if (!details.failed) return { tally, failure: null };
   const [setup, story] = details.counterexample ?? [];
   if (setup === undefined || story === undefined) throw new Error(details.errorInstance as string);
-  const steps = [...story].map((command) => JSON.parse(command.toString()) as Step);
+  const steps = [...story].map((command) => JSON.parse(String(command)) as Step);
   const error = details.errorInstance;
   return {
     tally,
