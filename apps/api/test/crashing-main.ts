@@ -52,6 +52,8 @@ if (read.kind === 'invalid') throw new Error(JSON.stringify(read.issues));
 const program = await compose(read.env, log, {
   times: { ...quickTimes, deliveryLease: 1500, syncLease: 1500 },
   workTimes: { relayEvery: 25, jobLease: 2000 },
+  leverPace: { perSecond: 1000, burst: 1000 },
+  turnPace: { perSecond: 1000, burst: 1000 },
   replacePort,
 });
 await program.server.listen({ host: read.env.host, port: read.env.port });

@@ -18,6 +18,8 @@ export interface WorldOptions extends VendorOptions {
   readonly now?: () => number;
   /** Given every port by its name, answers what is used in its place. */
   readonly replacePort?: NonNullable<ComposeOptions['replacePort']>;
+  /** How fast Turn is called: as fast as it answers where left out. */
+  readonly turnPace?: NonNullable<ComposeOptions['turnPace']>;
   /** Connections of the program's own pool. */
   readonly poolSize?: number;
 }
@@ -39,8 +41,9 @@ export const createWorld = async (options: WorldOptions = {}) => {
       times: { ...quickTimes, ...options.times },
       workTimes: { relayEvery: 25, ...options.workTimes },
       inbox: options.inbox ?? {},
-      // As fast as the emulators answer: what the rate limit is for is tried with the adapter.
+      // As fast as the emulators answer: what the rate limits are for is tried with the adapters.
       leverPace: { perSecond: 1000, burst: 1000 },
+      turnPace: options.turnPace ?? { perSecond: 1000, burst: 1000 },
       ...(options.now === undefined ? {} : { now: options.now }),
       ...(options.replacePort === undefined ? {} : { replacePort: options.replacePort }),
       ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),

@@ -12,6 +12,8 @@ beforeAll(async () => {
   world = await createWorld({
     databaseUrl: await createDatabase(inject('postgresUrl')),
     times: timesWithoutPolls,
+    // The product's own pace: orders queue up behind it.
+    turnPace: { perSecond: 5, burst: 10 },
   });
 });
 afterAll(() => world.close());
