@@ -93,7 +93,7 @@ export const receiving: Chapter = {
       number: 16,
       fault: 'A sweep and the delivery find the same candidate at the same instant.',
       expected: 'One order each time.',
-      note: '8 rounds of 3 candidates on Postgres; the model test repeats the race.',
+      note: '200 candidates, of whom at least 100 are found by both. The model test repeats the race.',
     },
     {
       number: 17,
