@@ -16,7 +16,7 @@ import type { createPlaceOrder } from './place-order.ts';
 
 /** What processing a delivery needs. */
 export interface ProcessDeliveryPorts extends FactSources {
-  readonly inbox: Pick<Inbox, 'take' | 'settle' | 'postpone'>;
+  readonly inbox: FactSources['inbox'] & Pick<Inbox, 'take' | 'settle' | 'postpone'>;
   readonly checks: FactSources['checks'] & Pick<Checks, 'hold' | 'makeReady' | 'end'>;
   readonly connections: FactSources['connections'] & Pick<Connections, 'read' | 'saveHealth'>;
   readonly incidents: Pick<Incidents, 'raise'>;
