@@ -25,9 +25,6 @@ const keepCount = (model: Model, action: PersonsAction, end: ActEnd): void => {
   });
 };
 
-const ordersOf = async (system: SystemUnderTest, candidate: number): Promise<number> =>
-  (await system.look()).candidates[candidate]?.orders.length ?? 0;
-
 /** Somebody uses the console. Keeps in the model what that may lead to. */
 export const performAct = async (
   model: Model,
@@ -53,12 +50,11 @@ export const performAct = async (
   about.ordersWhenTurnedDown = null;
   if (turningDown.includes(action)) {
     about.isTurnedDown = true;
-    // Where no check was dismissed, a word of Lever's that waits or comes later is decided like any other.
-    const isAnnounced = model.bag.some((webhook) => webhook.candidate === candidate);
-    const isFinal = action === 'cancel' ? !isAnnounced : action !== 'discard retroactive';
-    // At the same time somebody may be ordering it.
+    const { candidates, deliveries } = await system.look();
+    // What waits to be decided is no retroactive entry, and goes on; and at the same time somebody may be ordering it.
+    const isFinal = !deliveries.some((one) => one.candidate === candidate && !one.isSettled);
     if (end === 'done' && !model.isCrowded && isFinal)
-      about.ordersWhenTurnedDown = await ordersOf(system, candidate);
+      about.ordersWhenTurnedDown = candidates[candidate]?.orders.length ?? 0;
   }
   if (waiving.includes(action)) about.isWaived = true;
   if (action === 'order again') about.ordersAgain += 1;

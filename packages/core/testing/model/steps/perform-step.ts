@@ -190,7 +190,6 @@ const perform = async (model: Model, system: SystemUnderTest, step: Step): Promi
       if (webhook === undefined || webhook.candidate === step.candidate) return;
       model.faults['webhook-twisted'] += 1;
       model.twisted.add(webhook.token);
-      candidateOf(model, step.candidate).ordersWhenTurnedDown = null;
       await system.deliver({ ...webhook, candidate: step.candidate }, 'genuine');
       return;
     }
