@@ -61,7 +61,7 @@ test('R51 two admins press "order again", each twice, at once: one more order, a
 });
 
 test('R52 old deliveries are replayed, one and the same many times at once: decided again, never ordered again', async () => {
-  const { account, connectionId, first, second } = await begin();
+  const { account, connectionId, first, second, audited } = await begin();
   const id = account.order();
   await account.showing(id, 'Emailed');
   await account.atRest(id);
@@ -72,6 +72,7 @@ test('R52 old deliveries are replayed, one and the same many times at once: deci
     [first, second, first].map((person) => actions().replay(person, connectionId, deliveryId)),
   );
   expect(ends.filter(({ kind }) => kind === 'done').length).toBeGreaterThan(0);
+  expect((await audited()).filter((line) => line.endsWith('begun'))).toHaveLength(3);
   await account.decided(world, id, 'ignored.already_ordered');
   expect(world.turn.journal.count(route)).toBe(before);
   expect(account.ordersOf(id)).toHaveLength(1);
