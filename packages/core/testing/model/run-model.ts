@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { audit } from './audit/audit.ts';
 import { type FaultCounts, type FaultKind, faultKinds, noFaults } from './fault-kinds.ts';
 import { createModel, type Model } from './model.ts';
+import { anyOpening } from './steps/any-opening.ts';
 import { anySetup, anyStep } from './steps/any-story.ts';
 import { performStep } from './steps/perform-step.ts';
 import { nameOf, type Step, type Story } from './steps/step.ts';
@@ -16,7 +17,10 @@ export interface ModelRunOptions {
   readonly path?: string;
   /** Most steps of a run. */
   readonly mostSteps?: number;
-  /** Fewest steps of a run, for systems on which beginning and end cost more than what is between. Default 0. */
+  /**
+   * Fewest steps of a run behind its opening, one candidate's whole way: for systems on which a run takes seconds. Default
+   * 0: there is no opening either.
+   */
   readonly fewestSteps?: number;
   /** Asked before each run that only makes a failure smaller: where runs take seconds somebody waits. Default: always. */
   readonly mayShrink?: () => boolean;
@@ -133,12 +137,15 @@ const anyCommands = (
   fewest === 0
     ? fc.commands([anyStep.map(toCommand)], { maxCommands: most, size: 'max' })
     : fc
-        .array(fc.option(anyStep, { nil: null, freq: 1000 }), {
-          minLength: fewest,
-          maxLength: most,
-          size: 'max',
-        })
-        .map((steps) => steps.filter((step) => step !== null).map(toCommand));
+        .tuple(
+          anyOpening,
+          fc.array(fc.option(anyStep, { nil: null, freq: 1000 }), {
+            minLength: fewest,
+            maxLength: most,
+            size: 'max',
+          }),
+        )
+        .map(([opening, steps]) => [...opening, ...steps.filter((step) => step !== null)].map(toCommand));
 
 /** Plays random stories on fresh systems. The same seed gives the same stories; a failing one is made as small as can be. */
 export const runModel = async (

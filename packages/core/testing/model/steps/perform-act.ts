@@ -50,9 +50,11 @@ export const performAct = async (
   about.ordersWhenTurnedDown = null;
   if (turningDown.includes(action)) {
     about.isTurnedDown = true;
-    const { candidates, deliveries } = await system.look();
-    // What waits to be decided is no retroactive entry, and goes on; and at the same time somebody may be ordering it.
-    const isFinal = !deliveries.some((one) => one.candidate === candidate && !one.isSettled);
+    const { candidates, deliveries, checks } = await system.look();
+    // Who waits to be decided, or is held, is no retroactive entry; and at the same time somebody may be ordering it.
+    const waits = deliveries.some((one) => one.candidate === candidate && !one.isSettled);
+    const isHeld = action === 'discard retroactive' && checks.some((one) => one.candidate === candidate);
+    const isFinal = !waits && !isHeld;
     if (end === 'done' && !model.isCrowded && isFinal)
       about.ordersWhenTurnedDown = candidates[candidate]?.orders.length ?? 0;
   }
