@@ -135,7 +135,7 @@ describe('sessions', () => {
       await Promise.all(hogs.map((hog) => hog.end({ timeout: 1 })));
       await server.stop();
     }
-  }, 120_000);
+  });
 
   test('R86 the session that listens is lost: what is due is found by looking, and somebody listens again', () =>
     inWorld({}, async (_world, account, admin) => {

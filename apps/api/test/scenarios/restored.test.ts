@@ -69,4 +69,4 @@ test('R50 a backup older than ten orders is restored, five candidates have left 
     await admin.end();
     await world.close();
   }
-}, 120_000);
+});

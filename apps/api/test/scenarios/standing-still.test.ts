@@ -57,7 +57,7 @@ test('R48 a process stands still beyond its lease while it decides: another one 
   } finally {
     await world.close();
   }
-}, 120_000);
+}, 240_000);
 
 test('R48 a process stands still between its claim and its post: nobody else posts, and its late post is the only one', async () => {
   const databaseUrl = await createDatabase(inject('postgresUrl'));
@@ -92,7 +92,7 @@ test('R48 a process stands still between its claim and its post: nobody else pos
   } finally {
     await world.close();
   }
-}, 120_000);
+}, 240_000);
 
 test('R48 a process stands still while it writes to Lever: another one shows the newer status, and the late one changes nothing', async () => {
   const databaseUrl = await createDatabase(inject('postgresUrl'));
@@ -125,4 +125,4 @@ test('R48 a process stands still while it writes to Lever: another one shows the
   } finally {
     await world.close();
   }
-}, 120_000);
+}, 240_000);
