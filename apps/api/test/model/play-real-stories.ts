@@ -34,9 +34,22 @@ export const playRealStories = async (
   const began = Date.now();
   const seconds = (): string => ((Date.now() - began) / 1000).toFixed(1);
   let failedAt: number | null = null;
+  const ends: Record<string, number> = {};
+  const count = (what: string): void => {
+    ends[what] = (ends[what] ?? 0) + 1;
+  };
   const { tally, failure } = await runModel({
     ...options,
-    createSystem: (setup) => createRealSystem(stage, setup),
+    createSystem: async (setup) => {
+      const system = await createRealSystem(stage, setup);
+      const close = async (): Promise<void> => {
+        const { posts, deliveries } = await system.look();
+        for (const { end } of posts) count(`order posted: ${end}`);
+        for (const { source, reason } of deliveries) count(`${source}: ${reason}`);
+        await system.close();
+      };
+      return { ...system, close };
+    },
     mayShrink: () => {
       failedAt ??= Date.now();
       return Date.now() - failedAt < longestShrinking;
@@ -47,6 +60,7 @@ export const playRealStories = async (
   });
   if (isTold) {
     for (const line of table('Commands', tally.commands)) say(line);
+    for (const line of table('How it ended', ends)) say(line);
     for (const line of table('Faults that really happened', tally.faults)) say(line);
   }
   const violations = failure === null ? 0 : 1;
