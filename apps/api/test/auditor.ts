@@ -58,9 +58,9 @@ export const quiet = (
     // Everybody's, where nobody is named.
     const only = accounts?.map(({ connectionId }) => connectionId).join(',') ?? null;
     const due =
-      await world.ask`select 'delivery' as kind, id::text, reason from delivery where state = 'due' and (due_at < now() + interval '10 minutes' or lease_until > now())
+      await world.ask`select 'delivery' as kind, id::text, reason, due_at::text as due, lease_until::text as leased from delivery where state = 'due' and (due_at < now() + interval '10 minutes' or lease_until > now())
         and (${only}::text is null or connection_id::text = any(string_to_array(${only}::text, ',')))
-      union all select 'check', id::text, phase from background_check where (lease_until > now() or next_sync_at <= now()
+      union all select 'check', id::text, phase, next_sync_at::text, lease_until::text from background_check where (lease_until > now() or next_sync_at <= now()
         or (next_sync_at < now() + interval '10 minutes' and (phase <> 'ordered' or status is null or failures > 0)))
         and (${only}::text is null or connection_id::text = any(string_to_array(${only}::text, ',')))`;
     expect(due).toEqual([]);
