@@ -14,14 +14,14 @@ afterAll(() => stage.close());
 const timeout = 120_000;
 
 test.each([
-  ['a fixed seed', 20261123],
-  ['a seed of today', anySeed()],
+  ['a fixed seed', 20261123, 6],
+  ['a seed of today', anySeed(), 3],
 ] as const)(
   'random stories keep every promise on Postgres with two programs, with %s',
   { timeout },
-  async (_seed, seed) => {
-    const { runs } = await playRealStories(stage, { runs: 6, seed, fewestSteps: 1, mostSteps: 12 });
-    expect(runs).toBe(6);
+  async (_seed, seed, asked) => {
+    const { runs } = await playRealStories(stage, { runs: asked, seed, fewestSteps: 1, mostSteps: 8 });
+    expect(runs).toBe(asked);
   },
 );
 
