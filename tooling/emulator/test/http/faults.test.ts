@@ -114,6 +114,28 @@ test('slow-drip: the whole answer arrives byte by byte', async () => {
   expect(noteCount()).toBe(1);
 });
 
+test('late: answers 504 at once, and the note is there later', async () => {
+  const { post, noteCount, entry } = await faultWorld({ kind: 'late', ms: 50 });
+  expect((await post()).status).toBe(504);
+  await vi.waitFor(() => expect(noteCount()).toBe(1));
+  expect(entry()).toMatchObject({ status: 504, fault: 'late', committed: true });
+});
+
+test('a fault can be narrowed down to some paths of a route, and is told by its name', async () => {
+  const { lever, account, api } = await leverWorld();
+  const [first, second] = ['Ada', 'Bob'].map((name) => account.addOpportunity({ name }).id);
+  lever.faults.add({
+    route: '*',
+    where: new RegExp(`^GET /v1/opportunities/:id .*${second}`, 'u'),
+    name: 'for Bob',
+    kind: 'status',
+    status: 503,
+  });
+  expect((await api('GET', `/opportunities/${first}`)).status).toBe(200);
+  expect((await api('GET', `/opportunities/${second}`)).status).toBe(503);
+  expect(lever.faults.fired).toMatchObject([{ name: 'for Bob', kind: 'status' }]);
+});
+
 test('a fault strikes the n-th matching call, as often as told, other routes never', async () => {
   const { lever, api } = await leverWorld();
   lever.faults.add({ route: 'GET /v1/stages', call: 2, times: 2, kind: { kind: 'status', status: 500 } });
