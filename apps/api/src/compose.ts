@@ -87,6 +87,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     grants: replacePort('grants', made.grants),
     callLog: replacePort('callLog', made.callLog),
     auditLog: replacePort('auditLog', made.auditLog),
+    people: replacePort('people', made.people),
   };
   const { inbox, checks, connections, incidents, grants, callLog } = stores;
 
