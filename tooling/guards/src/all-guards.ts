@@ -3,6 +3,7 @@ import { leaseGuards } from './guards/leases.ts';
 import { moneyGuards } from './guards/money.ts';
 import { noteGuards } from './guards/notes.ts';
 import { orderGuards } from './guards/ordering.ts';
+import { peopleGuards } from './guards/people.ts';
 import { receivingGuards } from './guards/receiving.ts';
 import { secretGuards } from './guards/secrets.ts';
 
@@ -14,4 +15,5 @@ export const allGuards: readonly Guard[] = [
   ...leaseGuards,
   ...receivingGuards,
   ...secretGuards,
+  ...peopleGuards,
 ];

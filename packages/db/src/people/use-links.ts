@@ -57,6 +57,8 @@ export const createLinkUses = (db: Drizzle): Pick<People, 'readLink' | 'setUp' |
         if (link === null || link.accountId === null || link.email === null || link.role === null)
           return { kind: 'not-found' };
         const { accountId, email, role } = link;
+        // Two invitations of somebody without a password: the second finds the password of the first.
+        await tx.select({ id: person.id }).from(person).where(eq(person.email, email)).for('update');
         const invited = await personOf(tx, email);
         if (joining.kind === 'signed-in' && invited?.id !== joining.personId) return { kind: 'other-person' };
         if (joining.kind === 'new' && invited?.hasPassword === true) return { kind: 'sign-in-first' };
