@@ -2,7 +2,7 @@ import type { onRequestHookHandler } from 'fastify';
 import { answerTo } from '../answers.ts';
 
 /** What the console sends with every request; a foreign page cannot without being asked for leave, which nobody gives. */
-export const consoleHeader = 'x-turn-lever';
+const consoleHeader = 'x-turn-lever';
 
 /**
  * Refuses what the console's own pages did not send, before anything is read: a foreign, missing or opaque origin, a
