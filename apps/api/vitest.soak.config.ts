@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['test/**/*.soak.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    globalSetup: ['@turn-lever/postgres/global-setup'],
+    globalSetup: ['@turn-lever/postgres/global-setup', '@turn-lever/db/testing/canary-counts'],
+    setupFiles: ['@turn-lever/db/testing/canary-setup', './test/watch-answers.ts'],
   },
 });

@@ -20,7 +20,10 @@ import { forgetDeadProcess } from '@turn-lever/db/work/forget-dead-process';
 import { startWork, type WorkTimes } from '@turn-lever/db/work/start-work';
 import type { PaceLimits } from '@turn-lever/lever-adapter/api/pace';
 import { createLeverAts } from '@turn-lever/lever-adapter/create-lever-ats';
-import { createTurnCheckProvider } from '@turn-lever/turn-adapter/create-turn-check-provider';
+import {
+  createTurnCheckProvider,
+  type TurnConfig,
+} from '@turn-lever/turn-adapter/create-turn-check-provider';
 import { isLoopbackUrl } from '@turn-lever/turn-adapter/is-local-turn';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -59,6 +62,10 @@ export interface ComposeOptions {
   readonly now?: () => number;
   /** How fast Lever is called. */
   readonly leverPace?: Partial<PaceLimits>;
+  /** How fast Turn is called. */
+  readonly turnPace?: NonNullable<TurnConfig['pace']>;
+  /** Opens the database in the place of `openDatabase`. */
+  readonly openDatabase?: typeof openDatabase;
   /** Given every port by its name, answers what is used in its place. */
   readonly replacePort?: <Port extends object>(name: string, port: Port) => Port;
 }
@@ -70,7 +77,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
   const newCorrelationId = () => randomUUID() as CorrelationId;
   const turnIsLocal = isLoopbackUrl(env.turnApiUrl);
 
-  const database = await openDatabase({
+  const database = await (options.openDatabase ?? openDatabase)({
     url: env.databaseUrl,
     dataDirectory: env.dataDirectory,
     ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),
@@ -113,6 +120,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     dashboardHosts: env.turnDashboardHosts,
     allowLoopbackHttp: isLoopbackUrl(env.publicUrl),
     fetch: trail.observe('turn', fetch),
+    ...(options.turnPace === undefined ? {} : { pace: options.turnPace }),
     tokenOf: (connectionId) => connections.turnToken(connectionId),
     callbackUrlOf: async (connectionId) =>
       webhookUrls(env.publicUrl).turn(await connections.turnKey(connectionId)),

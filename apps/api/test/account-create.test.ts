@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { canary } from '@turn-lever/core/testing/canaries';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand, startChild } from './child-program.ts';
 import { createVendors } from './vendors.ts';
@@ -12,16 +13,16 @@ afterAll(() => vendors.close());
 
 const account = (given: object = {}) => ({
   name: 'Partner',
-  superAdminEmail: 'Admin@Example.com',
+  superAdminEmail: canary.adminEmail,
   lever: {
     environment: 'sandbox',
     accountId: 'lever-account',
-    accessToken: 'canary-access',
-    refreshToken: 'canary-refresh',
+    accessToken: canary.secret('access'),
+    refreshToken: canary.secret('refresh'),
     expiresAt: '2026-11-23T12:00:00Z',
-    signatureToken: 'canary-signature',
+    signatureToken: canary.secret('signature'),
   },
-  turn: { token: 'canary-turn' },
+  turn: { token: canary.secret('turn') },
   settings: {},
   ...given,
 });
@@ -82,7 +83,7 @@ describe('account:create', () => {
     ['a NUL', account({ name: 'a\u0000b' }), 'name: Expected a text without control characters'],
     [
       'a token of two lines',
-      account({ turn: { token: 'canary\nturn' } }),
+      account({ turn: { token: `${canary.secret('turn')}\nturn` } }),
       'turn.token: Expected a text without',
     ],
     [

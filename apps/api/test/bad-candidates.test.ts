@@ -1,3 +1,4 @@
+import { canary } from '@turn-lever/core/testing/canaries';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -27,7 +28,7 @@ describe('malformed package tag, unknown id, two packages, no e-mail, one-word n
   test.each<[string, string, string, object]>([
     ['two packages', 'held.package_unclear', 'TurnPackage:P0000000002:Plus', { tags: two }],
     ['no e-mail', 'held.missing_data', 'e-mail', { emails: [] }],
-    ['a one-word name', 'held.missing_data', 'first and last name', { name: 'Mononym' }],
+    ['a one-word name', 'held.missing_data', 'first and last name', { name: canary.lastName }],
   ])('R37 %s: %s, with a note and Error in Lever', async (_title, reason, words, candidate) => {
     const account = await world.account();
     const id = account.order(candidate);

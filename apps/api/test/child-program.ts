@@ -6,6 +6,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import type { CrashPoint } from './crash-point.ts';
+import { eventually } from './eventually.ts';
+import { hearLines } from './hear-lines.ts';
 
 const entry = (file: string): string => fileURLToPath(new URL(`../src/${file}`, import.meta.url));
 
@@ -28,6 +30,7 @@ export const runCommand = async (
   input = '',
 ): Promise<Finished> => {
   const child = spawn(process.execPath, [entry(file)], { env: { ...variables } });
+  for (const stream of [child.stdout, child.stderr]) hearLines(file, stream);
   child.stdin.end(input);
   const [out, problem] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: child.exitCode, out, problem };
@@ -47,6 +50,7 @@ export const startCrashing = (
 const watch = async (url: string, child: ChildProcessWithoutNullStreams) => {
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
+    hearLines('child', stream);
     stream.on('data', (chunk) => {
       said += String(chunk);
     });
@@ -59,8 +63,15 @@ const watch = async (url: string, child: ChildProcessWithoutNullStreams) => {
   if (child.exitCode !== null) throw new Error(said);
   return {
     said: () => said,
-    /** Names the point at which it is to die, or stop, from now on. Only a program of `startCrashing` hears it. */
-    arm: (point: CrashPoint): void => void child.stdin.write(`${JSON.stringify(point)}\n`),
+    /** Names the point at which it is to die, or stop. Resolves once it has heard; only a program of `startCrashing` does. */
+    arm: async (point: CrashPoint): Promise<void> => {
+      const heard = () => said.split('"msg":"armed"').length;
+      const before = heard();
+      child.stdin.write(`${JSON.stringify(point)}\n`);
+      await eventually(() => {
+        if (heard() === before) throw new Error('It has not heard at which point to end.');
+      });
+    },
     signal: (signal: NodeJS.Signals): boolean => child.kill(signal),
     hasEnded: (): boolean => child.exitCode !== null || child.signalCode !== null,
     /** Whether it stands still under SIGSTOP, as the kernel says. */

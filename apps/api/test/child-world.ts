@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { ConnectionId } from '@turn-lever/core/ids';
+import { canary } from '@turn-lever/core/testing/canaries';
 import { openEmbedded } from '@turn-lever/db/opening/open-embedded';
+import { canaryWatch } from '@turn-lever/db/testing/canary-watch';
 import { signDelivery } from '@turn-lever/emulator/lever/sign-delivery';
 import { freePort } from '@turn-lever/postgres/free-port';
 import postgres from 'postgres';
@@ -32,7 +34,7 @@ export const createChildWorld = async (
     variables,
     JSON.stringify({
       name: 'Test partner',
-      superAdminEmail: 'admin@example.com',
+      superAdminEmail: canary.adminEmail,
       lever: { environment: 'sandbox', ...credentials.lever },
       turn: credentials.turn,
       settings: { waitBeforeOrdering: 0, ...options.settings },
@@ -44,6 +46,8 @@ export const createChildWorld = async (
     leverWebhookUrl: string;
     turnWebhookUrl: string;
   };
+  for (const address of [urls.leverWebhookUrl, urls.turnWebhookUrl])
+    canaryWatch.keepSecret(address.split('/').at(-1) ?? '');
   connected(urls.leverWebhookUrl, urls.turnWebhookUrl);
 
   const children: Child[] = [];

@@ -18,11 +18,15 @@ let calls = 0;
 createInterface(process.stdin).on('line', (line) => {
   point = JSON.parse(line) as CrashPoint;
   calls = 0;
+  log.info('armed');
 });
 
 const strike = async ({ signal = 'SIGKILL' }: CrashPoint): Promise<void> => {
   process.kill(process.pid, signal);
   if (signal === 'SIGKILL') await new Promise(() => {});
+  // By then it has been stopped, and continued.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  log.info('goes on');
 };
 
 const replacePort = <Port extends object>(name: string, port: Port): Port => {
@@ -48,6 +52,8 @@ if (read.kind === 'invalid') throw new Error(JSON.stringify(read.issues));
 const program = await compose(read.env, log, {
   times: { ...quickTimes, deliveryLease: 1500, syncLease: 1500 },
   workTimes: { relayEvery: 25, jobLease: 2000 },
+  leverPace: { perSecond: 1000, burst: 1000 },
+  turnPace: { perSecond: 1000, burst: 1000 },
   replacePort,
 });
 await program.server.listen({ host: read.env.host, port: read.env.port });

@@ -37,6 +37,7 @@ describe('database away, backlog full', () => {
         data: { opportunityId: id, toStageId: account.stage },
       });
       await server.down('immediate');
+      await expect(world.countRows('delivery')).rejects.toThrow();
       expect(await post(account.leverUrl, body)).toBe(503);
       expect((await fetch(`${world.url}/readyz`)).status).toBe(503);
       expect((await fetch(`${world.url}/livez`)).status).toBe(200);

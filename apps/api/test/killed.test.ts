@@ -19,7 +19,9 @@ describe.each(databases)('killed on %s', (_title, createDatabaseUrl) => {
       const first = await world.plain();
       const id = world.order();
       await eventually(() => expect(account.turn.checks).toHaveLength(1));
+      expect(first.hasEnded()).toBe(false);
       await first.end('SIGKILL');
+      expect(await first.ended()).toBe('SIGKILL');
 
       const second = await world.plain();
       await eventually(() => {

@@ -1,5 +1,7 @@
 import type { ConnectionId, CorrelationId, OpportunityId } from '@turn-lever/core/ids';
 import { defaultSettings, type Settings } from '@turn-lever/core/settings';
+import { canary } from '@turn-lever/core/testing/canaries';
+import { canaryWatch } from '@turn-lever/db/testing/canary-watch';
 import { signDelivery } from '@turn-lever/emulator/lever/sign-delivery';
 import type { Program } from '../src/compose.ts';
 import { webhookUrls } from '../src/webhook-urls.ts';
@@ -33,7 +35,7 @@ export const createTestAccount = async (
   const created = await connections.createAccount(
     {
       name: 'Test partner',
-      superAdminEmail: 'admin@example.com',
+      superAdminEmail: canary.adminEmail,
       lever: { environment: given.environment ?? 'sandbox', ...credentials.lever },
       turn: credentials.turn,
       settings: { ...defaultSettings, waitBeforeOrdering: 0, ...given.settings },
@@ -41,6 +43,8 @@ export const createTestAccount = async (
     Date.now(),
   );
   if (created.kind !== 'created') throw new Error(created.kind);
+  canaryWatch.keepSecret(created.leverKey);
+  canaryWatch.keepSecret(created.turnKey);
   const urls = webhookUrls(vendors.url);
   const leverUrl = urls.lever(created.leverKey);
   const turnUrl = urls.turn(created.turnKey);

@@ -1,3 +1,4 @@
+import { canary } from '@turn-lever/core/testing/canaries';
 import type { Vendors } from './vendors.ts';
 
 export interface VendorAccountOptions {
@@ -27,8 +28,9 @@ export const createVendorAccount = (
 
   const add = (candidate: Partial<Parameters<typeof lever.addOpportunity>[0]> = {}): string => {
     const { id } = lever.addOpportunity({
-      name: 'Ada Example',
-      emails: ['ada@example.com'],
+      name: canary.name,
+      emails: [canary.email],
+      phones: [canary.phone],
       tags: ['Engineering'],
       ...candidate,
     });

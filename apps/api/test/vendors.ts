@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { canary } from '@turn-lever/core/testing/canaries';
 import { createLeverEmulator, type LeverEmulator } from '@turn-lever/emulator/lever/create-lever-emulator';
 import { createTurnEmulator, type TurnEmulator } from '@turn-lever/emulator/turn/create-turn-emulator';
 import { freePort } from '@turn-lever/postgres/free-port';
 import { afterEach, expect } from 'vitest';
+import { searchWorld } from './search-world.ts';
+import { vendorOrigins } from './vendor-origins.ts';
 
 export interface VendorOptions {
   /** A Postgres of its own; the embedded database where left out. */
@@ -31,6 +34,7 @@ export const createVendors = async (options: VendorOptions = {}) => {
   });
   const turn = await createTurnEmulator();
   opened.push({ lever, turn });
+  for (const { url } of [lever, turn]) vendorOrigins.add(url);
   const port = await freePort();
   const dataDirectory = mkdtempSync(join(tmpdir(), 'turn-lever-test-'));
   const leverVariables = (environment: 'SANDBOX' | 'PRODUCTION') => ({
@@ -51,7 +55,7 @@ export const createVendors = async (options: VendorOptions = {}) => {
       ? {}
       : {
           DATABASE_URL: options.databaseUrl,
-          AUTH_SECRET: 'for-tests-only-for-tests-only-for-tests-only',
+          AUTH_SECRET: canary.secret('for-tests-only-for-tests-only'),
           ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
         }),
     ...options.variables,
@@ -63,6 +67,7 @@ export const createVendors = async (options: VendorOptions = {}) => {
     variables,
     close: async () => {
       await Promise.all([lever.close(), turn.close()]);
+      await searchWorld(lever, { dataDirectory, databaseUrl: options.databaseUrl });
       rmSync(dataDirectory, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,6 @@
 import type { ConnectionId } from '@turn-lever/core/ids';
 import type { Times } from '@turn-lever/core/times';
+import { canaryWatch } from '@turn-lever/db/testing/canary-watch';
 import { pino } from 'pino';
 import postgres from 'postgres';
 import { type ComposeOptions, compose, type Program } from '../src/compose.ts';
@@ -17,6 +18,8 @@ export interface WorldOptions extends VendorOptions {
   readonly now?: () => number;
   /** Given every port by its name, answers what is used in its place. */
   readonly replacePort?: NonNullable<ComposeOptions['replacePort']>;
+  /** How fast Turn is called: as fast as it answers where left out. */
+  readonly turnPace?: NonNullable<ComposeOptions['turnPace']>;
   /** Connections of the program's own pool. */
   readonly poolSize?: number;
 }
@@ -28,14 +31,19 @@ export const createWorld = async (options: WorldOptions = {}) => {
   if (read.kind === 'invalid') throw new Error(JSON.stringify(read.issues));
   const { env } = read;
   const lines: Record<string, unknown>[] = [];
-  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const write = (line: string): void => {
+    canaryWatch.hear('log', line);
+    lines.push(JSON.parse(line));
+  };
+  const log = pino({ level: 'debug' }, { write });
   const start = async (): Promise<Program> => {
     const program = await compose(env, log, {
       times: { ...quickTimes, ...options.times },
       workTimes: { relayEvery: 25, ...options.workTimes },
       inbox: options.inbox ?? {},
-      // As fast as the emulators answer: what the rate limit is for is tried with the adapter.
+      // As fast as the emulators answer: what the rate limits are for is tried with the adapters.
       leverPace: { perSecond: 1000, burst: 1000 },
+      turnPace: options.turnPace ?? { perSecond: 1000, burst: 1000 },
       ...(options.now === undefined ? {} : { now: options.now }),
       ...(options.replacePort === undefined ? {} : { replacePort: options.replacePort }),
       ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),

@@ -43,7 +43,7 @@ export type NoteKind = 'turnId' | 'report' | 'held';
 export interface Shown {
   /** Our status tags on the opportunity as last seen. */
   readonly tags: readonly string[];
-  /** Tags that did not go away, with how often that was tried. */
+  /** Tags that did not go away, with how often that was tried. 0: adding it was begun, and it may be there. */
   readonly stubborn: Readonly<Record<string, number>>;
   readonly notes: Readonly<Record<NoteKind, ShownNote>>;
 }

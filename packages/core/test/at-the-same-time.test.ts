@@ -40,6 +40,27 @@ describe('decided at the same time', () => {
   });
 });
 
+describe('a process that stands still for longer than its lease', () => {
+  test('while it orders does not leave the order to nobody, where Turn then does not carry it out', async () => {
+    const engine = createEngine();
+    const id = engine.addCandidate();
+    await engine.moveCandidate(id);
+    engine.advance(wait);
+    const [delivery] = engine.inbox.dueIds();
+    if (delivery === undefined) throw new Error('Expected a delivery.');
+    const busy = { kind: 'not-carried-out', retryAfter: null } as const;
+    engine.checkProvider.orderOutcomeNext(busy, { committed: false });
+    engine.interruptions.at({ method: 'checkProvider.order', moment: 'before' }, async () => {
+      engine.advance(engine.times.deliveryLease + 1);
+      await engine.processDelivery(delivery);
+    });
+    await engine.processDelivery(delivery);
+    expect(engine.checkProvider.orders).toHaveLength(0);
+    await engine.runFor(5 * 60_000);
+    expect(engine.checkProvider.orders).toHaveLength(1);
+  });
+});
+
 describe('the wait', () => {
   test('counts from the entry that holds, not from the first of in, out and in again', async () => {
     const engine = createEngine();

@@ -254,6 +254,20 @@ describe('a held order', () => {
     expect(statusTags()).toEqual([]);
   });
 
+  test('leaves no tag in Lever whose answer was lost, where it is dismissed before the next try', async () => {
+    const { engine, statusTags } = await moved({ emails: [] });
+    const lost = new PortError('unavailable', 'x', { vendor: 'lever' });
+    engine.ats.fail(lost, { method: 'addTag', carriedOut: true });
+    await engine.run();
+    expect(statusTags()).toEqual(['TurnStatus:Error']);
+    const [check] = engine.checks.all();
+    if (check === undefined) throw new Error('Expected a check.');
+    await engine.checks.dismiss(engine.connectionId, check.id);
+    await engine.runFor(10 * minute);
+    expect(statusTags()).toEqual([]);
+    expect(shown(engine)).toMatchObject({ tags: [], stubborn: {} });
+  });
+
   test('that is dismissed leaves nothing in Lever', async () => {
     const { engine, candidate, notes, statusTags, decideAgain } = await moved({ emails: [] });
     await engine.run();

@@ -32,13 +32,15 @@ export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeI
     return row?.lease?.token === lease && row.settlement === null ? row : null;
   };
 
+  const isByPerson = ({ settlement, delivery: { source } }: Row): boolean =>
+    settlement?.reason === 'ignored.cancelled' ||
+    (settlement?.reason === 'ignored.dismissed' && source === 'person');
+
   const isDecided = (row: Row, entry: StageEntry): boolean => {
     if (row.delivery.happening.opportunityId !== entry.opportunityId) return false;
     if (row.settlement === null) return true;
     const { enteredAt, reason, settledAt } = row.settlement;
-    const isByPerson =
-      reason === 'ignored.cancelled' || (reason === 'ignored.dismissed' && row.delivery.source === 'person');
-    if (isByPerson) return entry.enteredAt <= settledAt;
+    if (isByPerson(row)) return entry.enteredAt <= settledAt;
     if (reason === 'ignored.before_connect') return false;
     return enteredAt !== null && Math.abs(enteredAt - entry.enteredAt) <= 1000;
   };
@@ -133,6 +135,15 @@ export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeI
     async undecided(connectionId, entries) {
       const mine = [...rows.values()].filter(({ delivery }) => delivery.connectionId === connectionId);
       return entries.filter((entry) => !mine.some((row) => isDecided(row, entry)));
+    },
+
+    async turnedDownAt(connectionId, opportunityId) {
+      const times = [...rows.values()].flatMap((row) => {
+        const { connectionId: owner, happening } = row.delivery;
+        const isSame = owner === connectionId && happening.opportunityId === opportunityId;
+        return isSame && row.settlement !== null && isByPerson(row) ? [row.settlement.settledAt] : [];
+      });
+      return times.length === 0 ? null : Math.max(...times);
     },
 
     async read(connectionId, deliveryId) {

@@ -45,6 +45,7 @@ export const orderFacts = (
     orderNumber: null,
     reading: { kind: 'found', opportunity: aCandidate(candidate) },
     existing: null,
+    turnedDownAt: null,
     openElsewhere: [],
     packages: { kind: 'not-offered' },
     ordersInLastHour: 0,

@@ -74,6 +74,26 @@ const openCutTransaction = async () => {
   };
 };
 
+/** A connection that ends before its first statement, when the driver asks for the types of arrays. */
+const endAtTheStart = async (end: (socket: Socket, other: postgres.Sql) => unknown) => {
+  const { client, other, sockets } = await openSockets(1);
+  const asked = outcome(client`select 1`);
+  while (sockets.length === 0) await new Promise(setImmediate);
+  const [socket] = sockets;
+  if (socket === undefined) throw new Error('Nothing was connected.');
+  const write = socket.write.bind(socket) as (chunk: Buffer) => boolean;
+  socket.write = (chunk) => {
+    if (!String(chunk).includes('typarray')) return write(chunk as Buffer);
+    end(socket, other);
+    return true;
+  };
+  const told = await asked;
+  const next = await outcome(client`select 1`);
+  await client.end();
+  await other.end();
+  return { told, next };
+};
+
 const cases: Record<string, () => Promise<unknown>> = {
   'goes-on': async () => {
     const { db, told, goOn, close } = await openCutTransaction();
@@ -124,8 +144,8 @@ const cases: Record<string, () => Promise<unknown>> = {
     await sleeping();
     const isFirst = (socket: Socket): boolean =>
       socket.bytesWritten > (written[sockets.indexOf(socket)] ?? 0);
-    for (const socket of sockets.filter(isFirst)) socket.destroy();
-    for (const socket of sockets) socket.destroy();
+    // The loop closes what was destroyed last first.
+    for (const socket of [...sockets].sort((one) => (isFirst(one) ? 1 : -1))) socket.destroy();
     const told = [await first, await second];
     const next = await Promise.all([outcome(client`select pg_sleep(0.01)`), outcome(client`select 1`)]);
     await client.end();
@@ -176,25 +196,26 @@ const cases: Record<string, () => Promise<unknown>> = {
     await other.end();
     return answer;
   },
-  'reset-at-the-start': async () => {
+  reserved: async () => {
     const { client, other, sockets } = await openSockets(1);
-    const asked = outcome(client`select 1`);
-    while (sockets.length === 0) await new Promise(setImmediate);
+    const reserved = await client.reserve();
     const [socket] = sockets;
-    const write = socket?.write.bind(socket) as (chunk: Buffer) => boolean;
-    Object.assign(socket ?? {}, {
-      // The driver asks for the types of arrays before the first statement.
-      write: (chunk: Buffer) =>
-        chunk.includes('typarray')
-          ? socket?.destroy(Object.assign(new Error('reset'), { code: 'ECONNRESET' }))
-          : write(chunk),
-    });
-    const told = await asked;
+    if (socket === undefined) throw new Error('Nothing was reserved.');
+    socket.destroy();
+    await once(socket, 'close');
+    const told = await outcome(reserved`select 1`);
     const next = await outcome(client`select 1`);
     await client.end();
     await other.end();
     return { told, next };
   },
+  'reset-at-the-start': () =>
+    endAtTheStart((socket) => socket.destroy(Object.assign(new Error('reset'), { code: 'ECONNRESET' }))),
+  'ended-at-the-start': () =>
+    endAtTheStart((_socket, other) =>
+      other`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`.execute(),
+    ),
 };
 
 const made = await cases[name]?.();

@@ -54,11 +54,15 @@ test('R83 a connection that ends just when a statement was to be written works a
 });
 
 test('R83 a connection that is reset inside a transaction works again afterwards', async () => {
-  expect(await run('reset-inside')).toEqual(['ECONNRESET', 'answered', 'answered', 'answered']);
+  expect(await run('reset-inside')).toEqual(['CONNECTION_CLOSED', 'answered', 'answered', 'answered']);
 });
 
 test('R83 nobody hears of the end of a session but the statement that it met', async () => {
   expect(await run('ended-by-the-server')).toEqual(['CONNECTION_CLOSED', 'answered', 'answered', 'answered']);
+});
+
+test('R83 a statement on a connection that was kept for somebody and is gone fails, and nothing else', async () => {
+  expect(await run('reserved')).toEqual({ told: 'CONNECTION_CLOSED', next: 'answered' });
 });
 
 test('R83 closing does not wait for a statement whose connection is gone', async () => {
@@ -68,4 +72,8 @@ test('R83 closing does not wait for a statement whose connection is gone', async
 
 test('R83 a connection that is reset before its first statement fails that statement, and nothing else', async () => {
   expect(await run('reset-at-the-start')).toEqual({ told: 'ECONNRESET', next: 'answered' });
+});
+
+test('R83 a connection that the server ends before its first statement is opened again for it', async () => {
+  expect(await run('ended-at-the-start')).toEqual({ told: 'answered', next: 'answered' });
 });

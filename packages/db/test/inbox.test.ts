@@ -133,6 +133,7 @@ test('R3 a server that falls silent does not keep anybody waiting, and stores ag
   for (const key of ['first', 'second', 'third']) {
     expect(await codeOf(inbox.receive({ ...given, key }))).toBe('unavailable');
   }
+  expect(line.swallowed()).toBeGreaterThan(0);
   line.cut();
   line.restore();
   const again = () => codeOf(inbox.receive({ ...given, key: 'after' }));

@@ -45,6 +45,23 @@ eachDatabase((database, kind) => {
     }
   });
 
+  test('a prepared statement answers rows by name, keeps null and odd text, and is refused inside a transaction', async () => {
+    const { runPrepared, db } = database();
+    const statement = 'select $1::text as word, $2::jsonb as list, $3::text as nothing';
+    // The second time it is prepared already.
+    for (const word of ['first', '"Ångström\' \\ $1', '']) {
+      const list = JSON.stringify([word, null]);
+      expect(await runPrepared(statement, [word, list, null])).toEqual([
+        { word, list: [word, null], nothing: null },
+      ]);
+    }
+    await expect(runPrepared('select $1::int as number', ['no number'])).rejects.toThrow('no number');
+    const inside = await reasonOf(
+      db.transaction(() => Promise.resolve(runPrepared(statement, ['', '[]', null]))),
+    );
+    expect(inside).toBeInstanceOf(OuterHandleError);
+  });
+
   test('the outer handle throws inside a transaction instead of hanging', async () => {
     const { db } = database();
     const reason = await reasonOf(
@@ -95,11 +112,49 @@ eachDatabase((database, kind) => {
   });
 });
 
+const patient = { timeout: 20_000 };
+
+/** An unfinished table of the same name keeps a migration waiting in its middle, until it is taken back. */
+const holdTable = async (other: postgres.Sql) => {
+  const blocking = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  const block = other
+    .begin(async (tx) => {
+      await tx`create table vendor_call (id int)`;
+      held.resolve();
+      await blocking.promise;
+      throw new Error('taken back');
+    })
+    .catch(() => {});
+  await held.promise;
+  return {
+    release: (): Promise<unknown> => {
+      blocking.resolve();
+      return block;
+    },
+  };
+};
+
 test('R88 two instances that start at once on an empty server both come up', async () => {
   const url = await createDatabase(inject('postgresUrl'));
-  const both = await Promise.all([1, 2].map(() => openDatabase({ url, dataDirectory: '' })));
-  expect(await Promise.all(both.map((database) => database.isReady()))).toEqual([true, true]);
-  await Promise.all(both.map((database) => database.close()));
+  const other = postgres(url, { max: 1, onnotice: () => {} });
+  const admin = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    // Whoever migrates first waits in the middle, until the other has arrived.
+    const block = await holdTable(other);
+    const starting = Promise.all([1, 2].map(() => openDatabase({ url, dataDirectory: '' })));
+    await vi.waitFor(async () => {
+      const waiting = await admin`select wait_event from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' order by wait_event`;
+      expect(waiting.map((row) => row.wait_event)).toEqual(['advisory', 'transactionid']);
+    }, patient);
+    await block.release();
+    const both = await starting;
+    expect(await Promise.all(both.map((database) => database.isReady()))).toEqual([true, true]);
+    await Promise.all(both.map((database) => database.close()));
+  } finally {
+    await Promise.all([other.end(), admin.end()]);
+  }
 });
 
 test('R88 a migration that dies halfway leaves nothing, and the next start finishes it', async () => {
@@ -107,18 +162,7 @@ test('R88 a migration that dies halfway leaves nothing, and the next start finis
   const other = postgres(url, { max: 1, onnotice: () => {} });
   const admin = postgres(url, { max: 1, onnotice: () => {} });
   try {
-    // An unfinished table of the same name keeps the migration waiting in its middle.
-    const blocking = Promise.withResolvers<void>();
-    const held = Promise.withResolvers<void>();
-    const block = other
-      .begin(async (tx) => {
-        await tx`create table vendor_call (id int)`;
-        held.resolve();
-        await blocking.promise;
-        throw new Error('taken back');
-      })
-      .catch(() => {});
-    await held.promise;
+    const block = await holdTable(other);
     const dying = openDatabase({ url, dataDirectory: '' }).then(
       () => 'opened',
       () => 'died',
@@ -127,9 +171,8 @@ test('R88 a migration that dies halfway leaves nothing, and the next start finis
       const killed = await admin`select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`;
       expect(killed).toHaveLength(1);
-    });
-    blocking.resolve();
-    await block;
+    }, patient);
+    await block.release();
     expect(await dying).toBe('died');
     const left = await admin`select count(*)::int as tables from pg_tables where schemaname = 'public'`;
     expect(left[0]?.tables).toBe(0);

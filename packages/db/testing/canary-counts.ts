@@ -31,6 +31,6 @@ const tell = (project: string, lines: readonly string[]): string => {
   return (
     `Canaries (${project}): searched ${sum('databases')} databases with ${sum('tables')} tables and ${sum('rows')} rows, ` +
     `${sum('texts')} log lines, outputs and answers with ${sum('characters')} characters, in ${all.length} test files; ` +
-    `${sum('allowed')} stand where they may.`
+    `${sum('allowed')} stand where they may; the databases took ${sum('searching')} ms.`
   );
 };

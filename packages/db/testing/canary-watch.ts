@@ -12,6 +12,8 @@ export interface CanaryCounts {
   readonly rows: number;
   /** Canaries where they may stand. */
   readonly allowed: number;
+  /** How long databases were searched, in ms. */
+  readonly searching: number;
 }
 
 /** Looks for canaries in what a program says, answers and stores, and remembers where one was found. */
@@ -34,7 +36,15 @@ export const createCanaryWatch = (): CanaryWatch => {
   const secrets = new Set<string>();
   const leaks: string[] = [];
   let expression = canaryExpression();
-  let counts: CanaryCounts = { texts: 0, characters: 0, databases: 0, tables: 0, rows: 0, allowed: 0 };
+  let counts: CanaryCounts = {
+    texts: 0,
+    characters: 0,
+    databases: 0,
+    tables: 0,
+    rows: 0,
+    allowed: 0,
+    searching: 0,
+  };
   return {
     hear: (source, text) => {
       counts = { ...counts, texts: counts.texts + 1, characters: counts.characters + text.length };
@@ -49,6 +59,7 @@ export const createCanaryWatch = (): CanaryWatch => {
       expression = canaryExpression(secrets);
     },
     search: async (name, run) => {
+      const begun = performance.now();
       const { tables, rows, allowed, leaks: found } = await searchDatabase(run, secrets);
       leaks.push(...found.map((place) => `${name}: ${place}`));
       counts = {
@@ -57,6 +68,7 @@ export const createCanaryWatch = (): CanaryWatch => {
         tables: counts.tables + tables,
         rows: counts.rows + rows,
         allowed: counts.allowed + allowed,
+        searching: counts.searching + Math.round(performance.now() - begun),
       };
     },
     leaks: () => leaks,
@@ -67,15 +79,26 @@ export const createCanaryWatch = (): CanaryWatch => {
 /** The watch of this test file. `canary-setup.ts` fails the file where it found something. */
 export const canaryWatch: CanaryWatch = createCanaryWatch();
 
-/** Looks at all of a database of a server. */
+const searched = new Set<string>();
+
+// Postgres' code for a database that does not exist.
+const noDatabase = '3D000';
+
+/** Looks at all of a database of a server. One that a test has dropped or renamed is passed over. */
 export const searchServerDatabase = async (watch: CanaryWatch, url: string): Promise<void> => {
+  searched.add(url);
   const client = postgres(url, { max: 1, onnotice: () => {} });
   try {
     await watch.search(new URL(url).pathname, (statement) => client.unsafe(statement));
+  } catch (error) {
+    if (!(error instanceof postgres.PostgresError) || error.code !== noDatabase) throw error;
   } finally {
     await client.end();
   }
 };
+
+/** Whether somebody has looked at it already. */
+export const isSearched = (url: string): boolean => searched.has(url);
 
 /** Adds the counts of this test file to those of the run. */
 export const writeCounts = (file: string, watch: CanaryWatch): void =>

@@ -6,7 +6,7 @@ export interface DatabaseLine {
   readonly url: string;
   /** Ends every connection and refuses new ones. */
   cut(): void;
-  /** Keeps connections open, and carries nothing any more. */
+  /** Keeps connections open, and carries nothing any more: what is sent is swallowed. */
   silence(): void;
   /** New connections work again. */
   restore(): void;
@@ -17,6 +17,8 @@ export interface DatabaseLine {
   loseAnswerTo(text: string): void;
   /** Answers lost so. */
   readonly lost: () => number;
+  /** Pieces of data that silence swallowed. */
+  readonly swallowed: () => number;
   close(): void;
 }
 
@@ -28,6 +30,14 @@ export const openDatabaseLine = async (url: string): Promise<DatabaseLine> => {
   let isSilent = false;
   let doomed: string | null = null;
   let lost = 0;
+  let swallowed = 0;
+  const swallow = (socket: Socket): void => {
+    sockets.add(socket);
+    socket.unpipe().on('data', () => {
+      swallowed += 1;
+    });
+    socket.on('error', () => {});
+  };
 
   const carry = (near: Socket): void => {
     const far = connect(Number(direct.port), direct.hostname);
@@ -56,7 +66,7 @@ export const openDatabaseLine = async (url: string): Promise<DatabaseLine> => {
 
   const server: Server = createServer((near) => {
     if (isCut) near.destroy();
-    else if (isSilent) sockets.add(near);
+    else if (isSilent) swallow(near);
     else carry(near);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -75,7 +85,7 @@ export const openDatabaseLine = async (url: string): Promise<DatabaseLine> => {
     },
     silence: () => {
       isSilent = true;
-      for (const socket of sockets) socket.unpipe().pause();
+      for (const socket of sockets) swallow(socket);
     },
     restore: () => {
       isCut = false;
@@ -85,6 +95,7 @@ export const openDatabaseLine = async (url: string): Promise<DatabaseLine> => {
       doomed = text;
     },
     lost: () => lost,
+    swallowed: () => swallowed,
     close: () => {
       endAll();
       server.close();

@@ -189,6 +189,7 @@ test('R44 is certainly not carried out where nobody listens', async () => {
   const gone = await createTurnWorld();
   const { connectionId } = gone.connect();
   await gone.close();
+  await expect(fetch(gone.turn.apiUrl)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
   const outcome = await gone.provider.order(connectionId, reference, anOrderRequest());
   expect(outcome).toEqual({ kind: 'not-carried-out', retryAfter: null });
 });

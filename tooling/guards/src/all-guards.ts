@@ -1,4 +1,5 @@
 import type { Guard } from './guard.ts';
+import { canaryGuards } from './guards/canaries.ts';
 import { leaseGuards } from './guards/leases.ts';
 import { moneyGuards } from './guards/money.ts';
 import { noteGuards } from './guards/notes.ts';
@@ -16,4 +17,5 @@ export const allGuards: readonly Guard[] = [
   ...receivingGuards,
   ...secretGuards,
   ...peopleGuards,
+  ...canaryGuards,
 ];

@@ -15,6 +15,8 @@ export interface Guard {
   readonly test: NamedTest;
   /** What the failure says, where the test does not fail by an assertion of its own. */
   readonly failsWith?: string;
+  /** Where the test may pass and its file fails at the end, with these words: what every test of the file is watched for. */
+  readonly fileFailsWith?: string;
 }
 
 /** A test by its file, from the root of the repository, and the end of its full title. */

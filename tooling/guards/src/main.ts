@@ -6,7 +6,7 @@ import { allGuards } from './all-guards.ts';
 import { applyEdit } from './apply-edit.ts';
 import { copyRepository } from './copy-repository.ts';
 import type { Guard } from './guard.ts';
-import { outcomeOf, whyNotNoticed } from './read-report.ts';
+import { outcomeOf, whyFileNotNoticed, whyNotNoticed, whyNotPassed } from './read-report.ts';
 import { runTests } from './run-tests.ts';
 
 /**
@@ -42,7 +42,10 @@ const tryOne = (guard: Guard): string | null => {
   try {
     const putBack = takeAway(guard);
     try {
-      return whyNotNoticed(outcomeOf(runTests(copy, [guard.test]), guard.test), guard.failsWith);
+      const report = runTests(copy, [guard.test]);
+      return guard.fileFailsWith === undefined
+        ? whyNotNoticed(outcomeOf(report, guard.test), guard.failsWith)
+        : whyFileNotNoticed(report, guard.test, guard.fileFailsWith);
     } finally {
       putBack();
     }
@@ -56,11 +59,14 @@ try {
     copy,
     guards.map(({ test }) => test),
   );
-  for (const { name, test } of guards) {
-    const outcome = outcomeOf(unbroken, test);
-    if (outcome.kind === 'passed') continue;
-    const why = outcome.kind === 'failed' ? outcome.messages[0] : `did not run. ${outcome.message}`;
-    problems.push(`${name}: with every guard in place "${test.title}" should pass: ${why}`);
+  for (const { name, test, fileFailsWith } of guards) {
+    const problem =
+      whyNotPassed(outcomeOf(unbroken, test)) ??
+      (fileFailsWith !== undefined && whyFileNotNoticed(unbroken, test, fileFailsWith) === null
+        ? fileFailsWith
+        : null);
+    if (problem !== null)
+      problems.push(`${name}: with every guard in place "${test.title}" should pass: ${problem}`);
   }
   for (const guard of problems.length > 0 ? [] : guards) {
     const begun = Date.now();

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { outcomeOf, type Report, toPattern, whyNotNoticed } from './read-report.ts';
+import {
+  outcomeOf,
+  type Report,
+  toPattern,
+  whyFileNotNoticed,
+  whyNotNoticed,
+  whyNotPassed,
+} from './read-report.ts';
 
 const named = { file: 'packages/core/test/a.test.ts', title: 'a group a test' };
 
@@ -58,6 +65,24 @@ test('a guard is noticed by an assertion, or by the words it names, and by nothi
   expect(whyNotNoticed(failed('Error: Test timed out in 30000ms.'))).toContain('timed out');
   expect(whyNotNoticed(failed('RangeError: too long'), 'too long')).toBeNull();
   expect(whyNotNoticed(failed('AssertionError: x'), 'too long')).toContain('AssertionError');
+});
+
+test('a test that does not pass with every guard in place cannot tell anything', () => {
+  expect(whyNotPassed({ kind: 'passed' })).toBeNull();
+  expect(whyNotPassed({ kind: 'failed', messages: ['AssertionError: x'] })).toBe('AssertionError: x');
+  expect(whyNotPassed({ kind: 'not-run', message: 'no such file' })).toContain('no such file');
+});
+
+test('a file that fails at its end is noticed by its words, where the test ran', () => {
+  const [file] = report(['a group a test', 'passed']).testResults;
+  const ended = (message: string): Report => ({
+    testResults: file === undefined ? [] : [{ ...file, message }],
+  });
+  expect(whyFileNotNoticed(ended('In clear: expected [ … ] to equal []'), named, 'In clear')).toBeNull();
+  expect(whyFileNotNoticed(ended(''), named, 'In clear')).toContain('does not fail');
+  expect(whyFileNotNoticed(ended('In clear'), { ...named, title: 'another' }, 'In clear')).toContain(
+    'not run',
+  );
 });
 
 test('the pattern fits the title in either way of joining, and no longer title', () => {

@@ -22,9 +22,12 @@ export type Outcome =
   /** No test of that title ran: it is not there, or its file could not be loaded. */
   | { readonly kind: 'not-run'; readonly message: string };
 
+const filesOf = ({ testResults }: Report, { file }: Pick<NamedTest, 'file'>): Report['testResults'] =>
+  testResults.filter(({ name }) => name.endsWith(`/${file}`));
+
 /** Reads what became of a test. */
-export const outcomeOf = ({ testResults }: Report, { file, title }: NamedTest): Outcome => {
-  const files = testResults.filter(({ name }) => name.endsWith(`/${file}`));
+export const outcomeOf = (report: Report, { file, title }: NamedTest): Outcome => {
+  const files = filesOf(report, { file });
   const ran = files
     .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ fullName }) => fullName === title || fullName.endsWith(` ${title}`))
@@ -35,6 +38,14 @@ export const outcomeOf = ({ testResults }: Report, { file, title }: NamedTest): 
   }
   if (ran.length > 0) return { kind: 'passed' };
   return { kind: 'not-run', message: files.map(({ message }) => message ?? '').join('\n') };
+};
+
+/** Why the test cannot tell anything: with every guard in place it does not pass; null where it does. */
+export const whyNotPassed = (outcome: Outcome): string | null => {
+  if (outcome.kind === 'passed') return null;
+  return outcome.kind === 'failed'
+    ? (outcome.messages[0] ?? 'it fails')
+    : `it did not run. ${outcome.message}`;
 };
 
 // How vitest's own assertions begin: `expect(…).rejects` of a promise that does not reject throws a plain error.
@@ -58,6 +69,15 @@ export const whyNotNoticed = (outcome: Outcome, failsWith?: string): string | nu
       return isExpected ? null : `it fails, but not as it should: ${outcome.messages[0]?.split('\n')[0]}`;
     }
   }
+};
+
+/** The same for what is noticed at the end of the file, after the test ran. */
+export const whyFileNotNoticed = (report: Report, test: NamedTest, words: string): string | null => {
+  if (outcomeOf(report, test).kind === 'not-run') return 'the test did not run';
+  const said = filesOf(report, test)
+    .map(({ message }) => message ?? '')
+    .join('\n');
+  return said.includes(words) ? null : `its file does not fail with "${words}": ${said}`;
 };
 
 /** A pattern for `vitest -t` that matches the titles of these tests and no longer ones. */

@@ -7,16 +7,17 @@ Each row is something that goes wrong in earnest: a process dies, an answer is l
 times. It has a number, and the tests that let it happen carry the number in their titles. Where a number is missing, it
 belongs to a subject that is not built yet.
 
-Every test lets the fault really happen, between the real program, a real database and two emulated vendors over HTTP,
-and looks for proof that it did: a journal of the vendors' calls, a counter, a session that was ended, a line of the log.
-A fault that was planned for an emulated vendor and never struck fails its test (\`apps/api/test/vendors.ts\`). Then
-nothing may be lost, nothing ordered twice, and nobody let in: for most of them an auditor looks at the database and
-both vendors' journals at the end (\`apps/api/test/auditor.ts\`).
+Most tests let the fault really happen between the real program, a real database and two emulated vendors over HTTP, and
+look for proof that it did: a journal of the vendors' calls, a counter, a session that was ended, a line of the log. A
+fault that was planned for an emulated vendor and never struck fails its test (\`apps/api/test/vendors.ts\`). Then nothing
+may be lost, nothing ordered twice, and nobody let in: at the end of nearly every journey an auditor looks at the database
+and at both vendors' journals (\`apps/api/test/auditor.ts\`). Rules that need no journey, such as the spelling of a package
+tag, are tested by themselves as well.
 
 A note says what a test leaves out or does in a smaller way, and where the product decides otherwise than one might
 expect. Of many tests with one number in one file three are named.
 
-This document is written by \`pnpm reliability\` from the report of the last \`pnpm test\`, which fails where it is out of
+This document is written by \`pnpm reliability\` from the report of the last \`pnpm test\`. That one fails where it is out of
 date, where a number has no test, or where a test with a number did not pass. Descriptions and notes stand in
 \`tooling/reliability/src/scenarios\`, the list of required numbers in \`chapters.ts\` there.
 `;

@@ -1,3 +1,4 @@
+import { canary } from '@turn-lever/core/testing/canaries';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -34,6 +35,8 @@ describe('Money guards', () => {
     await world.sweptByItself(account.connectionId);
     account.lever.settings.deliverWebhooks = false;
     const ids = Array.from({ length: 21 }, () => account.order());
+    await world.lever.idle();
+    expect(account.lever.deliveries).toEqual([]);
     await world.sweep(account.connectionId);
     for (const id of ids) await account.held(id, 'held.backlog');
     expect(account.turn.checks).toHaveLength(0);
@@ -95,7 +98,7 @@ describe('Held', () => {
       return only;
     });
 
-    account.lever.updateContact(id, { emails: ['ada@example.com'] });
+    account.lever.updateContact(id, { emails: [canary.email] });
     account.lever.setTags(id, ['TurnStatus:Error', 'TurnPackage:P0000000001:A', 'TurnPackage:P0000000002:B']);
     await world.stores().inbox.reopen(account.connectionId, held.deliveryId ?? ('' as never));
     await account.held(id, 'held.package_unclear');
@@ -133,12 +136,12 @@ describe('Held', () => {
       route: 'POST /v1/person/search_async',
       kind: 'status',
       status: 422,
-      body: { 'json.email': ['Not a deliverable address: ada@example.com'] },
+      body: { 'json.email': [`Not a deliverable address: ${canary.email}`] },
     });
     const id = account.order();
     expect(await account.held(id, 'held.turn_rejected')).toMatchObject({ hold: { details: ['email'] } });
     await eventually(() => expect(account.shown(id).notes[0]).toContain('Turn refused the order: email'));
-    expect(account.shown(id).notes.join()).not.toContain('ada@example.com');
+    expect(account.shown(id).notes.join()).not.toContain(canary.email);
   });
 
   test('a candidate who was held and then archived is no longer shown as held', async () => {

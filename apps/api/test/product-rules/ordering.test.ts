@@ -1,3 +1,4 @@
+import { canary } from '@turn-lever/core/testing/canaries';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -44,6 +45,7 @@ describe('Trigger', () => {
     const account = await createAccount();
     await account.inPhase(account.order(), 'ordered');
     account.lever.renameStage('Reference Check', 'Screening');
+    expect(account.lever.stages().map(({ text }) => text)).not.toContain('Reference Check');
     const id = account.add();
     account.lever.moveOpportunity(id, 'Screening');
     await account.inPhase(id, 'ordered');
@@ -200,7 +202,7 @@ describe('One check', () => {
     const account = await createAccount();
     const id = account.order({ emails: [] });
     await account.held(id, 'held.missing_data');
-    account.lever.updateContact(id, { emails: ['ada@example.com'] });
+    account.lever.updateContact(id, { emails: [canary.email] });
     account.lever.moveOpportunity(id, 'Offer');
     account.lever.moveOpportunity(id, account.stage);
     await account.inPhase(id, 'ordered');
@@ -224,9 +226,9 @@ describe('One check', () => {
       method: 'POST',
       headers: { authorization: `Bearer ${account.turn.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({
-        first_name: 'Ada',
-        last_name: 'Example',
-        email: 'ada@example.com',
+        first_name: canary.firstName,
+        last_name: canary.lastName,
+        email: canary.email,
         callback_url: account.turnUrl,
         reference_id: reference,
       }),
@@ -242,17 +244,17 @@ describe('Needed from Lever', () => {
   test('R37 e-mail, first and last name and a valid US phone are sent, and nothing else of the person', async () => {
     const account = await createAccount();
     const id = account.order({
-      name: 'Example, Ada Jr.',
-      emails: ['not an address', 'ada@example.com'],
-      phones: ['+49 30 123456', '(202) 555-0143'],
+      name: `${canary.lastName}, ${canary.firstName} Jr.`,
+      emails: ['no address of mailcanary', canary.email],
+      phones: ['+49 202 555 0143', canary.phone],
     });
     await account.inPhase(id, 'ordered');
     const [entry] = world.turn.journal.entries({ route: 'POST /v1/person/search_async' }).slice(-1);
     expect(entry?.body).toEqual({
-      first_name: 'Ada',
-      last_name: 'Example',
-      email: 'ada@example.com',
-      phone_number: '12025550143',
+      first_name: canary.firstName,
+      last_name: canary.lastName,
+      email: canary.email,
+      phone_number: canary.phoneDigits,
       callback_url: account.turnUrl,
       reference_id: `lever-sandbox-${id}-1`,
     });

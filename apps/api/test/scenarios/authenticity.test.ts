@@ -12,12 +12,17 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 let ahead = 0;
+/** How often the program asked for the time while its clock was wrong. */
+let askedWrongClock = 0;
 let world: World;
 beforeAll(async () => {
   world = await createWorld({
     databaseUrl: await createDatabase(inject('postgresUrl')),
     times: seldomPolled,
-    now: () => Date.now() + ahead,
+    now: () => {
+      if (ahead !== 0) askedWrongClock += 1;
+      return Date.now() + ahead;
+    },
   });
 });
 afterAll(() => world.close());
@@ -30,6 +35,7 @@ const tellChanged = ({ connectionId }: TestAccount) =>
 describe('A body that was tampered with', () => {
   test('R20 a valid signature on a body that names somebody already ordered: no second order, and an alert', async () => {
     const account = await world.account();
+    await world.sweptByItself(account.connectionId);
     const [ordered, other] = [account.order(), account.add()];
     await account.inPhase(ordered, 'ordered');
     const captured = stageChange(account, other, { data: { opportunityId: other, toStageId: 'offer' } });
@@ -48,6 +54,7 @@ describe('A body that was tampered with', () => {
 describe('Replay', () => {
   test('R21 a captured delivery at once and after a day: a duplicate; after its secret was replaced: 401', async () => {
     const account = await world.account();
+    await world.sweptByItself(account.connectionId);
     const id = account.order();
     await account.inPhase(id, 'ordered');
     await account.atRest(id);
@@ -55,17 +62,22 @@ describe('Replay', () => {
     if (captured === undefined) throw new Error('Lever delivered nothing.');
     expect(await post(account.leverUrl, captured)).toBe(200);
     ahead = 24 * hour;
+    const asked = askedWrongClock;
     expect(await post(account.leverUrl, captured)).toBe(200);
+    expect(askedWrongClock).toBeGreaterThan(asked);
     ahead = 0;
     expect(await world.deliveryOf(captured.token)).toMatchObject({ count: 3, reason: 'ordered' });
 
     await world.ask`update signature_token set valid_until = now() where connection_id = ${account.connectionId}`;
     await tellChanged(account);
-    await expect.poll(() => post(account.leverUrl, captured), { timeout: 10_000 }).not.toBe(200);
+    await expect.poll(() => post(account.leverUrl, captured), { timeout: 20_000 }).not.toBe(200);
     // No secret at all is left here, so Lever is asked to keep it.
     expect(await post(account.leverUrl, captured)).toBe(503);
     await addToken(account, 'the-next-secret-the-next-secret-the-next-secret0');
-    await expect.poll(() => post(account.leverUrl, captured), { timeout: 10_000 }).toBe(401);
+    await expect.poll(() => post(account.leverUrl, captured), { timeout: 20_000 }).toBe(401);
+    const { refused } = await counters(account);
+    expect(refused['rejected.no_secret']).toBeGreaterThan(0);
+    expect(refused['rejected.signature']).toBe(1);
     expect(await rowsOf(world, captured.token)).toBe(1);
     expect(account.ordersOf(id)).toHaveLength(1);
     await audit(world, [account]);
@@ -84,7 +96,7 @@ describe('Replay', () => {
     await world.ask`update signature_token set valid_until = now() where connection_id = ${account.connectionId} and valid_until is not null`;
     await tellChanged(account);
     await expect
-      .poll(() => post(account.leverUrl, stageChange(account, 'o-1', notOurs)), { timeout: 10_000 })
+      .poll(() => post(account.leverUrl, stageChange(account, 'o-1', notOurs)), { timeout: 20_000 })
       .toBe(401);
     expect(
       await post(account.leverUrl, stageChange({ ...account, signatureToken: next }, 'o-1', notOurs)),
@@ -149,6 +161,9 @@ describe('Our clock is wrong', () => {
       expect(delivery?.attempts.map(({ status }) => status)).toEqual([200]);
       expect((await counters(account)).refused).toEqual({});
       ahead = 0;
+      const [row] =
+        await world.ask`select round(extract(epoch from received_at - now()) / 60)::int::text as minutes from delivery where key = ${token}`;
+      expect(Number(row?.minutes)).toBe(skew / minute);
       // Due by our clock: the database's arrives there ten minutes later.
       await world.ask`update delivery set due_at = now() where key = ${token} and state = 'due'`;
       expect((await settled(world, token)).reason).toBe('ordered');
@@ -163,10 +178,11 @@ describe('Our clock is wrong', () => {
 describe('Secrets', () => {
   test('R14 before a secret is saved: a ping 200, an event 503 and counted; once it is saved the next try is ordered', async () => {
     const account = await world.account();
+    await world.sweptByItself(account.connectionId);
     await world.ask`delete from signature_token where connection_id = ${account.connectionId}`;
     await tellChanged(account);
     await expect
-      .poll(() => post(account.leverUrl, stageChange(account, 'o-1', notOurs)), { timeout: 10_000 })
+      .poll(() => post(account.leverUrl, stageChange(account, 'o-1', notOurs)), { timeout: 20_000 })
       .toBe(503);
     world.lever.journal.clear();
     world.turn.journal.clear();
@@ -184,13 +200,14 @@ describe('Secrets', () => {
     expect(world.turn.journal.entries().filter(({ path }) => path.includes(id))).toEqual([]);
 
     await addToken(account, account.signatureToken);
-    await expect.poll(() => post(account.leverUrl, body), { timeout: 10_000 }).toBe(200);
+    await expect.poll(() => post(account.leverUrl, body), { timeout: 20_000 }).toBe(200);
     expect((await settled(world, body.token)).reason).toBe('ordered');
     await audit(world, [account]);
   });
 
   test('R27 a secret that cannot be opened: 503, logged, never let in unverified; with the key back it is ordered', async () => {
     const account = await world.account();
+    await world.sweptByItself(account.connectionId);
     const [kept] =
       await world.ask`select sealed from signature_token where connection_id = ${account.connectionId}`;
     const lost = createSealing([{ kid: 'lost', key: Uint8Array.from({ length: 32 }, () => 9) }]);
@@ -199,7 +216,7 @@ describe('Secrets', () => {
     const id = account.add();
     moveSilently(account, id, account.stage);
     const body = stageChange(account, id);
-    await expect.poll(() => post(account.leverUrl, body), { timeout: 10_000 }).toBe(503);
+    await expect.poll(() => post(account.leverUrl, body), { timeout: 20_000 }).toBe(503);
     expect(await post(account.leverUrl, { ...body, signature: 'f'.repeat(64) })).toBe(503);
     expect(await account.lever.verifyConnection(account.webhookId)).toEqual({ status: 503 });
     expect(await rowsOf(world, body.token)).toBe(0);
@@ -209,7 +226,7 @@ describe('Secrets', () => {
 
     await world.ask`update signature_token set sealed = ${String(kept?.sealed)} where connection_id = ${account.connectionId}`;
     await tellChanged(account);
-    await expect.poll(() => post(account.leverUrl, body), { timeout: 10_000 }).toBe(200);
+    await expect.poll(() => post(account.leverUrl, body), { timeout: 20_000 }).toBe(200);
     expect((await settled(world, body.token)).reason).toBe('ordered');
     await audit(world, [account]);
   });

@@ -12,6 +12,8 @@ beforeAll(async () => {
   world = await createWorld({
     databaseUrl: await createDatabase(inject('postgresUrl')),
     times: timesWithoutPolls,
+    // The product's own pace: orders queue up behind it.
+    turnPace: { perSecond: 5, burst: 10 },
   });
 });
 afterAll(() => world.close());
@@ -59,7 +61,7 @@ test('R51 two admins press "order again", each twice, at once: one more order, a
 });
 
 test('R52 old deliveries are replayed, one and the same many times at once: decided again, never ordered again', async () => {
-  const { account, connectionId, first, second } = await begin();
+  const { account, connectionId, first, second, audited } = await begin();
   const id = account.order();
   await account.showing(id, 'Emailed');
   await account.atRest(id);
@@ -70,6 +72,7 @@ test('R52 old deliveries are replayed, one and the same many times at once: deci
     [first, second, first].map((person) => actions().replay(person, connectionId, deliveryId)),
   );
   expect(ends.filter(({ kind }) => kind === 'done').length).toBeGreaterThan(0);
+  expect((await audited()).filter((line) => line.endsWith('begun'))).toHaveLength(3);
   await account.decided(world, id, 'ignored.already_ordered');
   expect(world.turn.journal.count(route)).toBe(before);
   expect(account.ordersOf(id)).toHaveLength(1);
@@ -78,10 +81,14 @@ test('R52 old deliveries are replayed, one and the same many times at once: deci
 
 test('R54 paused while orders are queued and under way: nothing that comes after the pause is ordered, receiving goes on, resume orders what comes then', async () => {
   const { account, connectionId, first } = await begin();
-  world.turn.faults.add({ route, kind: 'delay', ms: 200, times: Infinity });
+  world.turn.faults.add({ route, kind: 'delay', ms: 300, times: Infinity });
   const early = Array.from({ length: 12 }, () => account.order());
   for (const id of early.slice(0, 2)) await account.inPhase(id, 'ordered');
   expect(await actions().pause(first, connectionId)).toMatchObject({ kind: 'done' });
+  const [waiting] = await world.ask`select count(*)::text as count from delivery
+    where connection_id::text = ${connectionId} and state = 'due'`;
+  // Some of the twelve: in the queue, or on their way to Turn.
+  expect(Number(waiting?.count)).toBeGreaterThan(0);
   const [paused] =
     await world.ask`select extract(epoch from now())::text as at from connection where id::text = ${connectionId}`;
   const late = Array.from({ length: 5 }, () => account.order());

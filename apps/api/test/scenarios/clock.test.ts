@@ -18,6 +18,16 @@ const withClock = (offset: number, jump = 0): Record<string, string> => {
   return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(code)}` };
 };
 
+/** By how much the clock in a process's last line of log was wrong, in hours. */
+const hoursWrong = (said: string): number => {
+  const last = said
+    .split('\n')
+    .findLast((line) => line.startsWith('{'))
+    ?.match(/"time":(\d+)/u);
+  // Not -0.
+  return Math.round((Number(last?.[1]) - Date.now()) / 3_600_000) + 0;
+};
+
 /** Orders, shows a first and a second status. */
 const journey = async (world: ChildWorld): Promise<string> => {
   const id = world.order();
@@ -39,6 +49,7 @@ test.each([
       expect(child.said()).toContain('clock set');
       await journey(world);
       await journey(world);
+      expect(hoursWrong(child.said())).toBe(offset / 3_600_000);
       expect(world.turn.journal.count('POST /v1/person/search_async')).toBe(2);
       expect(await child.end('SIGTERM')).toBe(0);
       world.collectLogs();
@@ -61,9 +72,11 @@ test.each([
       for (let round = 0; round < 3; round++) await journey(world);
       const calls = () => world.turn.journal.count() + world.lever.journal.count();
       const before = calls();
+      expect(hoursWrong(child.said())).toBe(0);
       child.signal('SIGUSR2');
       await journey(world);
       expect(child.said().split('clock set')).toHaveLength(3);
+      expect(hoursWrong(child.said())).toBe(jump / 3_600_000);
       // A journey makes about a dozen; three checks run again would double that.
       expect(calls() - before).toBeLessThanOrEqual(20);
       expect(world.turn.journal.count('POST /v1/person/search_async')).toBe(4);

@@ -1,7 +1,9 @@
+import { canary } from '@turn-lever/core/testing/canaries';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { audit } from '../auditor.ts';
+import { eventually } from '../eventually.ts';
 import { seldomPolled } from '../quick-times.ts';
 import { createWorld, type World } from '../world.ts';
 import { moveSilently, post, settled, stageChange } from './post.ts';
@@ -35,6 +37,9 @@ describe('Only Lever’s present state counts', () => {
       for (const body of [left, entered]) expect(await post(account.leverUrl, body)).toBe(200);
       expect((await settled(world, left.token)).reason).toBe('ignored.not_trigger_stage');
       expect((await settled(world, entered.token)).reason).toBe(endsIn ? 'ordered' : 'ignored.left_stage');
+      const arrived =
+        await world.ask`select key from delivery where connection_id = ${account.connectionId} order by received_at, id`;
+      expect(arrived.map(({ key }) => key)).toEqual([left.token, entered.token]);
       expect(account.ordersOf(id)).toHaveLength(endsIn ? 1 : 0);
       await audit(world, [account]);
     },
@@ -51,13 +56,17 @@ describe('Only Lever’s present state counts', () => {
     account.lever.moveOpportunity(id, account.stage);
     await account.inPhase(id, 'ordered');
     await audit(world, [account]);
-    const rows = await world.ask`select reason, count(*)::int as count from delivery
-      where connection_id = ${account.connectionId} group by reason order by reason`;
-    expect(rows).toEqual([
-      { reason: 'ignored.already_ordered', count: 4 },
-      { reason: 'ignored.not_trigger_stage', count: 4 },
-      { reason: 'ordered', count: 1 },
-    ]);
+    const rows =
+      await world.ask`select to_stage_id = ${account.stage} as entered, reason from delivery where connection_id = ${account.connectionId}`;
+    const reasons = (entered: boolean) =>
+      rows.filter((row) => row.entered === entered).map(({ reason }) => reason);
+    expect(reasons(false)).toEqual(Array(4).fill('ignored.not_trigger_stage'));
+    expect(reasons(true)).toHaveLength(5);
+    expect(reasons(true)).toContain('ordered');
+    // More than one says "ordered" where it found the first one's order at Turn before the answer to it was stored.
+    expect(
+      reasons(true).filter((one) => !['ordered', 'ignored.already_ordered'].includes(String(one))),
+    ).toEqual([]);
     expect(account.ordersOf(id)).toHaveLength(1);
   });
 });
@@ -104,6 +113,12 @@ describe('The trigger stage', () => {
       id: offer as never,
       name: 'Offer',
     });
+    // Until the program has heard of it: what is kept of a connection is forgotten on a notification.
+    await eventually(async () => {
+      const probe = stageChange(account, 'o-1', { data: { opportunityId: 'o-1', toStageId: offer } });
+      await post(account.leverUrl, probe);
+      expect(await world.deliveryOf(probe.token)).toMatchObject({ reason: null });
+    });
     const second = stageChange(account, moves, { data: { opportunityId: moves, toStageId: offer } });
     expect(await post(account.leverUrl, second)).toBe(200);
     expect((await settled(world, first.token)).reason).toBe('ignored.not_trigger_stage');
@@ -133,7 +148,8 @@ describe('Package tags', () => {
   ])('R35 %s: the valid id is ordered', async (_title, tags) => {
     const account = await world.account();
     const id = account.order({ tags });
-    await account.inPhase(id, 'ordered');
+    const { invalidTags } = await account.inPhase(id, 'ordered');
+    expect(invalidTags).toEqual(tags.filter((tag) => !tag.includes(':P0000000002:')));
     expect(account.ordersOf(id)[0]?.packageId).toBe('P0000000002');
     await audit(world, [account]);
   });
@@ -182,14 +198,14 @@ describe('The candidate', () => {
   test('R37 three addresses: the first valid one is used, and a held one says what is missing without naming anybody', async () => {
     const account = await world.account();
     const id = account.order({
-      emails: ['not an address', 'ada.first@example.com', 'ada.second@example.com'],
+      emails: ['no address of mailcanary', `first.${canary.email}`, `second.${canary.email}`],
     });
-    const missing = account.order({ name: 'Grace', emails: [] });
+    const missing = account.order({ name: canary.firstName, emails: [] });
     await account.inPhase(id, 'ordered');
     const posted = world.turn.journal
       .entries({ route: 'POST /v1/person/search_async' })
       .find(({ body }) => JSON.stringify(body).includes(id));
-    expect(posted?.body).toMatchObject({ email: 'ada.first@example.com' });
+    expect(posted?.body).toMatchObject({ email: `first.${canary.email}` });
     const held = await account.held(missing, 'held.missing_data');
     expect(held.hold?.details).toEqual(['e-mail', 'first and last name']);
     await account.showing(missing, 'Error');

@@ -35,7 +35,7 @@ export const describeKilledAnywhere = (crashes: readonly OrderingCrash[]): void 
       'R41 killed %s: %s',
       async (_point, _end, { point, end }) => {
         await revive();
-        child.arm(point);
+        await child.arm(point);
         const id = world.order();
         expect(await child.ended()).toBe('SIGKILL');
         child = await world.crashing();
@@ -59,7 +59,7 @@ export const describeKilledAnywhere = (crashes: readonly OrderingCrash[]): void 
         await revive();
         const id = world.order();
         await world.showing(id, 'Emailed');
-        child.arm({ port: 'ats', method: 'removeTags', when, call: 1 });
+        await child.arm({ port: 'ats', method: 'removeTags', when, call: 1 });
         const [check] = world.account.ordersOf(id);
         // The word from Turn may meet a dead program: then only the poll or the sync under way tells.
         await world.account.turn.advance(check?.workerId ?? '', 'processing');

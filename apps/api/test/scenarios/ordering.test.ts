@@ -1,3 +1,4 @@
+import { canary } from '@turn-lever/core/testing/canaries';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -47,9 +48,9 @@ const orderAtTurn = async (account: TestAccount, id: string): Promise<void> => {
     method: 'POST',
     headers: { authorization: `Bearer ${account.turn.token}`, 'content-type': 'application/json' },
     body: JSON.stringify({
-      first_name: 'Ada',
-      last_name: 'Example',
-      email: 'ada@example.com',
+      first_name: canary.firstName,
+      last_name: canary.lastName,
+      email: canary.email,
       callback_url: account.turnUrl,
       reference_id: `lever-sandbox-${id}-1`,
     }),

@@ -1,3 +1,4 @@
+import { canary } from '@turn-lever/core/testing/canaries';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import postgres from 'postgres';
@@ -24,7 +25,7 @@ test('R50 a backup older than ten orders is restored, five candidates have left 
 
     const states = ['emailed', 'consent', 'processing', 'review', 'pending'];
     const ids = Array.from({ length: 10 }, (_, index) =>
-      account.order({ name: `Ada Example${'abcdefghij'[index]}` }),
+      account.order({ name: `${canary.name}${'abcdefghij'[index]}` }),
     );
     for (const [index, id] of ids.entries()) {
       await account.inPhase(id, 'ordered');
@@ -68,4 +69,4 @@ test('R50 a backup older than ten orders is restored, five candidates have left 
     await admin.end();
     await world.close();
   }
-}, 120_000);
+});

@@ -147,7 +147,14 @@ describe('tags', () => {
     const old = account.turn.deliveries.slice();
     expect(old.length).toBeGreaterThan(5);
     const shownBefore = calls(addTags, id).length;
+    const synced = () =>
+      world.lines.filter(
+        ({ msg, connectionId }) => msg === 'check synced' && connectionId === account.connectionId,
+      ).length;
+    const before = synced();
     for (const { id: deliveryId } of old.toReversed()) await account.turn.repeatDelivery(deliveryId);
+    expect(new Set(old.map(({ status }) => status))).toEqual(new Set([204]));
+    await eventually(() => expect(synced()).toBeGreaterThan(before));
     await account.atRest(id);
     await audit(world, [account]);
     expect(account.shown(id).tags).toEqual(['TurnStatus:Consider']);
@@ -175,6 +182,7 @@ test('R61 a state unknown behind a known beginning is shown as its beginning', a
   const { id, advance } = await ordered(account);
   await advance('review__xyz');
   await account.showing(id, 'Compliance Review');
+  expect((await account.check(id))?.status?.raw).toBe('review__xyz');
   await audit(world, [account], { withPinnedTag: [id] });
 });
 

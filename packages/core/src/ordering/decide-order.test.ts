@@ -74,6 +74,7 @@ describe('an order is due', () => {
       { existing: { ...held, phase: 'ready' }, ordersInLastHour: 50 },
       { kind: 'order' },
     ],
+    ['after a cancellation and a new entry', { turnedDownAt: noon - 60 * second }, { kind: 'order' }],
     [
       'after a dismissal and a new entry',
       { existing: { ...held, phase: 'dismissed', dismissedAt: noon - 60 * second } },
@@ -145,6 +146,11 @@ describe('nothing is ordered, and nobody need act', () => {
       'ignored.before_connect',
       'a sweep finds who stood there before',
       { source: 'sweep', connection: aConnection({ orderingSince: noon }) },
+    ],
+    [
+      'ignored.dismissed',
+      'a person cancelled or discarded this very entry, and Lever says it late',
+      { turnedDownAt: noon },
     ],
     [
       'ignored.dismissed',

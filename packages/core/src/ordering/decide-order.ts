@@ -92,13 +92,14 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
   const truth = stopAt('stage', seenStage, notInStage(standing, facts), 'left-stage');
   if (truth !== null) return end(truth);
 
-  const dismissal = facts.existing?.dismissedAt ?? null;
+  const dismissedAt = facts.existing?.dismissedAt ?? null;
+  const { turnedDownAt } = facts;
+  // What a person ended stays so for everything that Lever says later of the same entry: late, again or out of order.
+  const isEnded = [dismissedAt, turnedDownAt].some((at) => at !== null && (enteredAt ?? 0) <= at);
   const settledByPerson = stopAt(
     'dismissed before',
-    { dismissedAt: dismissal },
-    dismissal !== null && facts.source !== 'person' && (enteredAt ?? 0) <= dismissal
-      ? ignore('ignored.dismissed')
-      : null,
+    { dismissedAt, turnedDownAt },
+    isEnded && facts.source !== 'person' ? ignore('ignored.dismissed') : null,
   );
   if (settledByPerson !== null) return end(settledByPerson);
 

@@ -28,6 +28,8 @@ export interface OrderFacts {
   /** Null where ordering is impossible anyway, so that Lever was not asked. */
   readonly reading: OpportunityReading | null;
   readonly existing: ExistingCheck | null;
+  /** When a person last cancelled or discarded an entry; null: never, or this delivery was reopened since. */
+  readonly turnedDownAt: Instant | null;
   /** Packages of open checks of the same contact on other opportunities; null stands for Turn's own default. */
   readonly openElsewhere: readonly (PackageId | null)[];
   readonly packages: PackageList;

@@ -58,6 +58,11 @@ export interface Inbox {
    * decided on every entry until then; `ignored.before_connect` leaves an entry open.
    */
   undecided(connectionId: ConnectionId, entries: readonly StageEntry[]): Promise<readonly StageEntry[]>;
+  /**
+   * When a person last cancelled or discarded something of an opportunity; null: never, or it was reopened since. Every
+   * entry until then is decided.
+   */
+  turnedDownAt(connectionId: ConnectionId, opportunityId: OpportunityId): Promise<Instant | null>;
   /** One delivery; null where the connection has none of that id. */
   read(connectionId: ConnectionId, deliveryId: DeliveryId): Promise<StoredDelivery | null>;
 }

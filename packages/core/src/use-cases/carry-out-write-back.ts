@@ -6,7 +6,16 @@ import type { Incidents } from '../ports/incidents.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { Settings } from '../settings.ts';
 import { isStatusTag } from '../status/status-tag.ts';
-import { patienceWithTags, planWriteBack, type WriteBackAction } from '../write-back/plan-write-back.ts';
+import {
+  patienceWithTags,
+  planWriteBack,
+  tagsPerhapsShown,
+  type WriteBackAction,
+} from '../write-back/plan-write-back.ts';
+
+/** Lever's answer to adding a tag shows every one: nothing is in doubt any more. */
+const withoutAttempts = (stubborn: Shown['stubborn']): Shown['stubborn'] =>
+  Object.fromEntries(Object.entries(stubborn).filter(([, tries]) => tries > 0));
 
 type WriteNote = Extract<WriteBackAction, { kind: 'write-note' }>;
 
@@ -60,10 +69,15 @@ export const createCarryOutWriteBack =
     /** Add first, so that the candidate is never without a status; its answer shows what else is there. */
     const showTag = async (tag: string | null): Promise<void> => {
       if (tag !== null && !shown.tags.includes(tag)) {
+        // Its answer may be lost, and another one be wanted by then, or none.
+        await remember({ stubborn: { ...shown.stubborn, [tag]: shown.stubborn[tag] ?? 0 } });
+        if (!isOurs) return;
         const tags = await ats.addTag(connectionId, opportunityId, tag);
-        await remember({ tags: tags.filter(isStatusTag) });
+        await remember({ tags: tags.filter(isStatusTag), stubborn: withoutAttempts(shown.stubborn) });
       }
-      const stale = shown.tags.filter((one) => one !== tag && (shown.stubborn[one] ?? 0) < patienceWithTags);
+      const stale = tagsPerhapsShown(shown).filter(
+        (one) => one !== tag && (shown.stubborn[one] ?? 0) < patienceWithTags,
+      );
       if (stale.length === 0 || !isOurs) return;
       const left = (await ats.removeTags(connectionId, opportunityId, stale)).filter(isStatusTag);
       const stubborn = { ...shown.stubborn };

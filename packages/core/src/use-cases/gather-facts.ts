@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import type { Connection } from '../connection.ts';
 import type { Delivery } from '../delivery.ts';
-import type { Instant } from '../ids.ts';
+import type { Instant, OpportunityId } from '../ids.ts';
 import { holdBeforeReading } from '../ordering/decide-order.ts';
 import type { OpportunityReading } from '../ordering/opportunity.ts';
 import type { OrderFacts } from '../ordering/order-facts.ts';
@@ -11,6 +11,7 @@ import type { Ats } from '../ports/ats.ts';
 import type { CheckProvider } from '../ports/check-provider.ts';
 import type { Checks } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
+import type { Inbox } from '../ports/inbox.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { Times } from '../times.ts';
 
@@ -20,6 +21,7 @@ export interface FactSources {
   readonly checkProvider: Pick<CheckProvider, 'listPackages'>;
   readonly checks: Pick<Checks, 'newest' | 'openElsewhere' | 'countOrdersSince'>;
   readonly connections: Pick<Connections, 'saveTriggerStage' | 'savePackages'>;
+  readonly inbox: Pick<Inbox, 'turnedDownAt'>;
   readonly turnIsLocal: boolean;
   readonly times: Times;
   readonly now: () => Instant;
@@ -47,6 +49,7 @@ export const gatherFacts = async (
     orderNumber: delivery.orderNumber,
     reading: null,
     existing,
+    turnedDownAt: null,
     openElsewhere: [],
     packages: { kind: 'unavailable' },
     ordersInLastHour: 0,
@@ -60,12 +63,24 @@ export const gatherFacts = async (
     ...facts,
     now: now(),
     connection: current,
+    turnedDownAt: await readTurnedDown(sources, delivery, opportunityId),
     reading,
     packages: await readPackages(sources, current, reading),
     openElsewhere:
       contactId === null ? [] : await checks.openElsewhere(connection.id, contactId, opportunityId),
     ordersInLastHour: await checks.countOrdersSince(connection.id, now() - times.orderWindow),
   };
+};
+
+/** What was settled at that time and is due since was reopened by a person. */
+const readTurnedDown = async (
+  { inbox }: Pick<FactSources, 'inbox'>,
+  { connectionId, receivedAt, dueAt }: Delivery,
+  opportunityId: OpportunityId,
+): Promise<Instant | null> => {
+  const at = await inbox.turnedDownAt(connectionId, opportunityId);
+  const isReopened = at !== null && receivedAt < at && dueAt !== null && dueAt > at;
+  return isReopened ? null : at;
 };
 
 /**

@@ -16,7 +16,7 @@ import type { createPlaceOrder } from './place-order.ts';
 
 /** What processing a delivery needs. */
 export interface ProcessDeliveryPorts extends FactSources {
-  readonly inbox: Pick<Inbox, 'take' | 'settle' | 'postpone'>;
+  readonly inbox: FactSources['inbox'] & Pick<Inbox, 'take' | 'settle' | 'postpone'>;
   readonly checks: FactSources['checks'] & Pick<Checks, 'hold' | 'makeReady' | 'end'>;
   readonly connections: FactSources['connections'] & Pick<Connections, 'read' | 'saveHealth'>;
   readonly incidents: Pick<Incidents, 'raise'>;
@@ -92,6 +92,9 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     const { connectionId, attempts } = leased.delivery;
     const { trail, enteredAt } = decision;
     const subject = subjectOf(leased, facts);
+    // Whoever is sending it may have lost this delivery to us while it stood still: should Turn not carry the order out, the
+    // next try is ours.
+    if (facts.existing?.phase === 'sending' && attempts < mostAttempts) return postpone(leased, null);
     if (decision.kind === 'ignore' || subject === null) {
       const reason = decision.kind === 'ignore' ? decision.reason : 'ignored.no_opportunity';
       const checkId = await endUndecided(connectionId, leased.delivery.happening.opportunityId, reason);

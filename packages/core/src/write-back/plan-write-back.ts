@@ -68,11 +68,18 @@ const wantedTag = (check: WriteBackSubject): string | null | undefined => {
   return undefined;
 };
 
+/** Our tags on the opportunity as last seen, and those whose adding was begun and its answer not stored. */
+export const tagsPerhapsShown = ({ tags, stubborn }: Pick<Shown, 'tags' | 'stubborn'>): readonly string[] => [
+  ...new Set([...tags, ...Object.keys(stubborn).filter((tag) => stubborn[tag] === 0)]),
+];
+
 const planTag = (check: WriteBackSubject, shown: Shown): readonly WriteBackAction[] => {
   const tag = wantedTag(check);
   if (tag === undefined) return [];
-  const present = shown.tags.filter((one) => one === tag || (shown.stubborn[one] ?? 0) < patienceWithTags);
-  const isRight = tag === null ? present.length === 0 : present.length === 1 && present[0] === tag;
+  const present = tagsPerhapsShown(shown).filter(
+    (one) => one === tag || (shown.stubborn[one] ?? 0) < patienceWithTags,
+  );
+  const isRight = tag === null ? present.length === 0 : present.length === 1 && shown.tags.includes(tag);
   return isRight ? [] : [{ kind: 'show-tag', tag }];
 };
 

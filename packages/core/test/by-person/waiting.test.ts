@@ -69,6 +69,22 @@ test('what is cancelled between two tries leaves no check that could be ordered'
   expect(world.checkProvider.orders).toEqual([]);
 });
 
+test('what was cancelled is not ordered by a word of Lever’s that comes late', async () => {
+  const world = createPersonWorld();
+  const id = world.enter();
+  const deliveryId = await world.hear(id, 30_000);
+  world.pass(1000);
+  await world.actions.cancel(world.person(), world.connectionId, deliveryId);
+  world.pass(1000);
+  const late = await world.hear(id);
+  await world.settle();
+  expect(await world.reasonOf(late)).toBe('ignored.dismissed');
+  expect(world.checkProvider.orders).toEqual([]);
+  await world.actions.replay(world.person(), world.connectionId, deliveryId);
+  await world.settle();
+  expect(world.checkProvider.orders).toHaveLength(1);
+});
+
 test('cancel comes too late for what is being decided', async () => {
   const world = createPersonWorld();
   const deliveryId = await world.hear(world.enter());

@@ -37,6 +37,38 @@ export const describeByPerson = (world: InboxWorld): void => {
     });
   });
 
+  describe('what was turned down', () => {
+    const turnedDownAt = ({ connectionId, happening }: NewDelivery, connection = connectionId) =>
+      world.inbox.turnedDownAt(connection, happening.opportunityId as OpportunityId);
+
+    test('is known from the time a person cancelled or discarded it, until it is reopened', async () => {
+      const delivery = await world.aFresh({ dueAt: world.now() + 60_000 });
+      const id = await world.store(delivery);
+      expect(await turnedDownAt(delivery)).toBeNull();
+      await world.inbox.cancel(delivery.connectionId, id);
+      expect(await turnedDownAt(delivery)).toBe((await world.stored(delivery, id)).settlement?.settledAt);
+      await world.inbox.reopen(delivery.connectionId, id);
+      expect(await turnedDownAt(delivery)).toBeNull();
+      const discarded = {
+        ...delivery,
+        source: 'person',
+        key: 'discard',
+        ignored: 'ignored.dismissed',
+      } as const;
+      await world.store({ ...discarded, dueAt: null });
+      expect(await turnedDownAt(delivery)).not.toBeNull();
+    });
+
+    test('is nothing that no person did, and nothing of another connection', async () => {
+      const delivery = await world.aFresh({ ignored: 'ignored.dismissed', dueAt: null });
+      await world.store(delivery);
+      expect(await turnedDownAt(delivery)).toBeNull();
+      const other = await world.aFresh({ dueAt: world.now() + 60_000 });
+      await world.inbox.cancel(other.connectionId, await world.store(other));
+      expect(await turnedDownAt(other, (await world.createConnection()).id)).toBeNull();
+    });
+  });
+
   describe('cancelling', () => {
     test('settles what waits, for one of many who ask', async () => {
       const delivery = await world.aFresh({ dueAt: world.now() + 60_000 });

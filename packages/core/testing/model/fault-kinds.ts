@@ -4,6 +4,8 @@ export const plannedFaults = [
   'turn-order-lost-committed',
   /** The order was lost on its way, and nobody can know. */
   'turn-order-lost-not-committed',
+  /** The answer was lost, and Turn carries the order out minutes later. */
+  'turn-order-lost-late',
   'turn-order-busy',
   'turn-order-busy-retry-after',
   'turn-order-refused',

@@ -13,6 +13,13 @@ export interface ModelCandidate {
   ordersAgain: number;
   /** A person dismissed, cancelled or discarded something of this candidate, or may have. */
   isTurnedDown: boolean;
+  /** Orders at Turn when a person last turned the candidate down; null where something was done for it since. */
+  ordersWhenTurnedDown: number | null;
+  /** A person let a guard pass for this candidate, or may have. */
+  isWaived: boolean;
+  /** A check of the candidate came to its end at Turn. */
+  wasOver: boolean;
+  wasRetagged: boolean;
   /** Turn's last word about the candidate's newest check was perhaps not taken by anybody. */
   isTurnUnheard: boolean;
   /** Ordering began anew, or days passed, since the last entry: whoever stood there before is for a person to order. */
@@ -32,6 +39,8 @@ export interface Model {
   taken: readonly Webhook[];
   /** Tokens of what must never become a row. */
   readonly forged: Set<string>;
+  /** Tokens that came with more than one content. */
+  readonly twisted: Set<string>;
   tokens: number;
   /** For each word of the audit log: acts that ended, and acts that broke off, which may have an entry. */
   readonly acts: Map<string, { ended: number; brokeOff: number }>;
@@ -57,12 +66,17 @@ export const createModel = (setup: Setup): Model => ({
     tags: 'none',
     ordersAgain: 0,
     isTurnedDown: false,
+    ordersWhenTurnedDown: null,
+    isWaived: false,
+    wasOver: false,
+    wasRetagged: false,
     isTurnUnheard: false,
     mayBeBacklog: false,
   })),
   bag: [],
   taken: [],
   forged: new Set(),
+  twisted: new Set(),
   tokens: 0,
   acts: new Map(),
   connection: { isPaused: false, isDisconnected: false, lever: 'working', turn: 'working' },

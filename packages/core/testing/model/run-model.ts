@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { audit } from './audit/audit.ts';
 import { type FaultCounts, type FaultKind, faultKinds, noFaults } from './fault-kinds.ts';
 import { createModel, type Model } from './model.ts';
+import { anyOpening } from './steps/any-opening.ts';
 import { anySetup, anyStep } from './steps/any-story.ts';
 import { performStep } from './steps/perform-step.ts';
 import { nameOf, type Step, type Story } from './steps/step.ts';
@@ -16,6 +17,13 @@ export interface ModelRunOptions {
   readonly path?: string;
   /** Most steps of a run. */
   readonly mostSteps?: number;
+  /**
+   * Fewest steps of a run behind its opening, one candidate's whole way: for systems on which a run takes seconds. Default
+   * 0: there is no opening either.
+   */
+  readonly fewestSteps?: number;
+  /** Asked before each run that only makes a failure smaller: where runs take seconds somebody waits. Default: always. */
+  readonly mayShrink?: () => boolean;
   /** Told after each run, to show that it goes on. */
   readonly onRun?: (tally: ModelTally) => void;
 }
@@ -121,18 +129,34 @@ export const playStory = async (
   return tallyOf(counting);
 };
 
+/** Where there is a fewest, steps are left out one by one to make a story smaller: a list does not shrink below it. */
+const anyCommands = (
+  most: number,
+  fewest: number,
+): fc.Arbitrary<Iterable<fc.AsyncCommand<Played, SystemUnderTest>>> =>
+  fewest === 0
+    ? fc.commands([anyStep.map(toCommand)], { maxCommands: most, size: 'max' })
+    : fc
+        .tuple(
+          anyOpening,
+          fc.array(fc.option(anyStep, { nil: null, freq: 1000 }), {
+            minLength: fewest,
+            maxLength: most,
+            size: 'max',
+          }),
+        )
+        .map(([opening, steps]) => [...opening, ...steps.filter((step) => step !== null)].map(toCommand));
+
 /** Plays random stories on fresh systems. The same seed gives the same stories; a failing one is made as small as can be. */
 export const runModel = async (
   options: ModelRunOptions,
 ): Promise<{ readonly tally: ModelTally; readonly failure: ModelFailure | null }> => {
-  const { runs, seed, path, mostSteps = 40, onRun = () => undefined } = options;
+  const { runs, seed, path, mostSteps = 60, onRun = () => undefined, mayShrink = () => true } = options;
   const counting = newCounting();
-  const commands = fc.commands([anyStep.map(toCommand)], {
-    maxCommands: mostSteps,
-    size: 'max',
-  });
+  const commands = anyCommands(mostSteps, options.fewestSteps ?? 0);
   let hasFailed = false;
   const property = fc.asyncProperty(anySetup, commands, async (setup, story) => {
+    if (hasFailed && !mayShrink()) return;
     try {
       // Runs that only make a failure smaller are not counted.
       await play(options, hasFailed ? newCounting() : counting, setup, story);
@@ -151,7 +175,7 @@ export const runModel = async (
   if (!details.failed) return { tally, failure: null };
   const [setup, story] = details.counterexample ?? [];
   if (setup === undefined || story === undefined) throw new Error(details.errorInstance as string);
-  const steps = [...story].map((command) => JSON.parse(command.toString()) as Step);
+  const steps = [...story].map((command) => JSON.parse(String(command)) as Step);
   const error = details.errorInstance;
   return {
     tally,

@@ -13,13 +13,20 @@ export interface Setup {
   /** Seconds. A system in real time may take milliseconds for them. */
   readonly waitBeforeOrdering: number;
   readonly neutralAdverse: boolean;
+  /** How many processes are up at first. */
+  readonly processes: 1 | 2;
+  /**
+   * The database is an old one: Turn has an order for the last candidate under the reference of order number 1 already,
+   * and Lever shows its tag and its Turn-ID note.
+   */
+  readonly isRestored: boolean;
 }
 
-/** A candidate of the model, from 0. The first two are the same contact. */
+/** A candidate of the model, from 0. The first two are the same contact, the last one is somebody else. */
 export type CandidateNumber = number;
 
 /** How many candidates each run has. */
-export const candidateCount = 4;
+export const candidateCount = 3;
 
 /** The tag and the note that a person put on every candidate; never to be touched. */
 export const personsTag = 'Turn Status: to be asked';
@@ -45,10 +52,14 @@ export interface Look {
   readonly audit: readonly { readonly action: Action; readonly outcome: AuditOutcome }[];
   readonly connection: LookAtConnection;
   /** Every post of an order that reached Turn or may have, oldest first. */
-  readonly posts: readonly {
-    readonly referenceId: string;
-    readonly end: 'accepted' | 'refused' | 'unknown';
-  }[];
+  readonly posts: readonly LookAtPost[];
+}
+
+/** One post of an order. `refused`: certainly not carried out, for whatever reason. */
+export interface LookAtPost {
+  readonly referenceId: string;
+  readonly end: 'accepted' | 'refused' | 'unknown';
+  readonly at: Instant;
 }
 
 /** What Turn and Lever have of a candidate. */
@@ -172,10 +183,12 @@ export interface SystemUnderTest {
   comeToRest(): Promise<void>;
 
   /**
-   * The end: no more faults, both vendors well, a process up, and time for sweeps, for every look-up and for one poll of each
-   * check. A grant that was revoked and a pause stay as they are.
+   * The end begins: no more faults, both vendors well, a process up, and time for sweeps and for every look-up. A grant that
+   * was revoked and a pause stay as they are.
    */
   heal(): Promise<void>;
+  /** Time for one poll of each check that is polled. */
+  waitForPolls(): Promise<void>;
   look(): Promise<Look>;
   /** Candidates that the list of retroactive entries offers, read by a Super Admin: that is one act. */
   offered(): Promise<readonly CandidateNumber[]>;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ConnectionId } from '@turn-lever/core/ids';
 import type { Inbox, LeasedDelivery, StageEntry } from '@turn-lever/core/ports/inbox';
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, max, type SQL, sql } from 'drizzle-orm';
 import { atPort } from '../at-port.ts';
 import type { Database } from '../database.ts';
 import { rowsOf } from '../rows-of.ts';
@@ -123,6 +123,22 @@ export const createInbox = (
 
     undecided: (connectionId, entries) => atPort(() => undecided(db, connectionId, entries)),
 
+    turnedDownAt: (connectionId, opportunityId) =>
+      atPort(async () => {
+        const [row] = await db
+          .select({ at: max(delivery.settledAt) })
+          .from(delivery)
+          .where(
+            and(
+              eq(delivery.connectionId, connectionId),
+              eq(delivery.opportunityId, opportunityId),
+              eq(delivery.state, 'settled'),
+              byPerson,
+            ),
+          );
+        return row?.at ?? null;
+      }),
+
     read: (connectionId, deliveryId) =>
       atPort(async () => {
         const [row] = await db
@@ -133,6 +149,10 @@ export const createInbox = (
       }),
   };
 };
+
+/** A person cancelled or discarded it. */
+const byPerson = sql`(${delivery.reason} = 'ignored.cancelled'
+  or (${delivery.reason} = 'ignored.dismissed' and ${delivery.source} = 'person'))`;
 
 /** Lever's times come from different records of one move: within a second they are the same entry. */
 const undecided = async (
@@ -157,8 +177,7 @@ const undecided = async (
       where delivery.connection_id = ${connectionId}
         and delivery.opportunity_id = given.opportunity_id
         and (delivery.state = 'due'
-          or (delivery.settled_at >= given.entered_at and (delivery.reason = 'ignored.cancelled'
-            or (delivery.reason = 'ignored.dismissed' and delivery.source = 'person')))
+          or (delivery.settled_at >= given.entered_at and ${byPerson})
           or delivery.reason <> 'ignored.before_connect' and delivery.entered_at between given.entered_at - interval '1 s' and given.entered_at + interval '1 s'))`);
   const open = new Set(rowsOf<{ position: number }>(result).map(({ position }) => position));
   return entries.filter((_, position) => open.has(position));

@@ -12,6 +12,8 @@ export type Fault =
   | { kind: 'status'; status: number; body?: unknown; headers?: Record<string, string> }
   /** Carries the request out, then answers so. */
   | { kind: 'status-after-committing'; status: number; body?: unknown; headers?: Record<string, string> }
+  /** Answers 504 at once, and carries the request out so much later. */
+  | { kind: 'late'; ms: number }
   /** Carries it out, announces the whole answer, sends half of it and closes. */
   | { kind: 'half-body' }
   /** Carries it out and sends the answer byte by byte. */
@@ -21,14 +23,24 @@ export type Fault =
   /** Keeps the connection open and silent until the client gives up. */
   | { kind: 'no-answer'; commit?: boolean };
 
-/** `call` is the n-th matching call from now (1-based, default 1); `times` how many are struck (default 1). */
-export type FaultOrder = { route: string; call?: number; times?: number } & (Fault | { kind: Fault });
+/**
+ * `call` is the n-th matching call from now (1-based, default 1); `times` how many are struck (default 1). `where` narrows
+ * the route down: tried on route and path with a blank between. `name` is told by `fired`.
+ */
+export type FaultOrder = {
+  route: string;
+  where?: RegExp;
+  call?: number;
+  times?: number;
+  name?: string;
+} & (Fault | { kind: Fault });
 
 export interface FiredFault {
   kind: Fault['kind'];
   at: number;
   route: string;
   path: string;
+  name?: string;
 }
 
 export interface FaultPlan {
@@ -46,6 +58,8 @@ export interface FaultPlan {
 
 interface Planned {
   route: string;
+  where: RegExp | undefined;
+  name: string | undefined;
   call: number;
   times: number;
   struck: number;
@@ -70,8 +84,8 @@ export function createFaultPlan(): {
     fired,
     add(order) {
       const fault = typeof order.kind === 'object' ? order.kind : (order as Fault);
-      const { route, call = 1, times = 1 } = order;
-      planned.push({ route, call, times, struck: 0, seen: 0, fault });
+      const { route, where, name, call = 1, times = 1 } = order;
+      planned.push({ route, where, name, call, times, struck: 0, seen: 0, fault });
     },
     clear() {
       missed.push(...planned.filter((plan) => !isSpent(plan)).map(inWords));
@@ -86,12 +100,16 @@ export function createFaultPlan(): {
     },
   };
   const take = (request: { at: number; route: string; path: string }) => {
-    const matching = planned.filter((plan) => plan.route === '*' || plan.route === request.route);
+    const text = `${request.route} ${request.path}`;
+    const matching = planned.filter(
+      ({ route, where }) => (route === '*' || route === request.route) && (where?.test(text) ?? true),
+    );
     for (const plan of matching) plan.seen += 1;
     const due = matching.find((plan) => plan.struck < plan.times && plan.seen >= plan.call);
     if (due === undefined) return null;
     due.struck += 1;
-    fired.push({ kind: due.fault.kind, ...request });
+    const named = due.name === undefined ? {} : { name: due.name };
+    fired.push({ kind: due.fault.kind, ...request, ...named });
     return due.fault;
   };
   return { faults, take };

@@ -8,6 +8,7 @@ export function isCarriedOut(fault: Fault): boolean {
   switch (fault.kind) {
     case 'reset-before-reading':
     case 'status':
+    case 'late':
       return false;
     case 'html':
     case 'wrong-json':
@@ -30,6 +31,8 @@ export function replacementAnswer(fault: Fault): Answer | null {
         headers: fault.headers ?? {},
       };
     }
+    case 'late':
+      return { status: 504, body: { message: 'The emulator takes its time.' } };
     case 'html':
       return {
         status: 200,

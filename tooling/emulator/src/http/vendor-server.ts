@@ -99,6 +99,7 @@ export function createVendorServer(options: VendorServerOptions): VendorServer {
     entry.body = options.journaledBody?.(entry.route, request.body) ?? request.body ?? null;
     if (fault?.kind === 'delay') await sleep(fault.ms, undefined, { ref: false });
     const real = fault === null || isCarriedOut(fault) ? await carryOut(handle, request, entry) : null;
+    if (fault?.kind === 'late') setTimeout(() => void carryOut(handle, request, entry), fault.ms).unref();
     if (fault?.kind === 'no-answer') return reply.hijack();
     const chosen = (fault === null ? null : replacementAnswer(fault)) ?? real ?? { status: 500 };
     const answer = { ...chosen, headers: { ...options.headers, ...chosen.headers } };

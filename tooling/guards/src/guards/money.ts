@@ -112,8 +112,8 @@ export const moneyGuards: readonly Guard[] = [
   decision(
     'what a person dismissed',
     {
-      find: "dismissal !== null && facts.source !== 'person' && (enteredAt ?? 0) <= dismissal",
-      replace: 'dismissal === enteredAt && dismissal === 0',
+      find: "isEnded && facts.source !== 'person'",
+      replace: 'isEnded && enteredAt === 0',
     },
     'ignored.dismissed: a person dismissed this very entry',
   ),

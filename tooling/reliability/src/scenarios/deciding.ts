@@ -18,6 +18,7 @@ export const deciding: Chapter = {
       number: 32,
       fault: 'In, out and in again, within a second.',
       expected: 'One order; every other entry says that there is one.',
+      note: 'An entry that finds the order of another at Turn may say “ordered” too.',
     },
     {
       number: 33,

@@ -67,6 +67,7 @@ export const ordering: Chapter = {
       number: 51,
       fault: 'Two people press “Order again”, each twice, at once.',
       expected: 'One more order; all others are told that it is too late.',
+      note: 'Who was first stands in the audit log.',
     },
     {
       number: 52,

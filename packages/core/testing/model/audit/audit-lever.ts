@@ -7,7 +7,7 @@ import {
   personsNote,
   personsTag,
 } from '../system-under-test.ts';
-import { tagFor } from './expectations.ts';
+import { isForgotten, tagFor } from './expectations.ts';
 
 const isOurs = (tag: string): boolean => tag.startsWith('TurnStatus:');
 const reportNote = 'Turn background check report';
@@ -27,6 +27,23 @@ export const auditLever = (model: Model, { candidates, checks }: Look): readonly
         : auditShown(model, candidate, number, mine)),
     ];
   });
+
+/** Without waiting for a poll Lever shows what Turn said to somebody. */
+export const auditPromptness = (model: Model, { candidates, checks }: Look): readonly string[] => {
+  if (model.isRevoked || model.connection.isDisconnected) return [];
+  return candidates.flatMap(({ orders, tags }, number) => {
+    const { isTurnUnheard } = candidateOf(model, number);
+    const newest = newestOf(checks.filter(({ candidate }) => candidate === number));
+    const order = orders.find(({ orderNumber }) => orderNumber === newest?.orderNumber);
+    if (isTurnUnheard || newest?.phase !== 'ordered' || newest.isStopped || order === undefined) return [];
+    const wanted = tagFor(order.state, model);
+    const shown = tags.filter(isOurs).join();
+    return shown === wanted ? [] : [`A5: ${number} shows ${shown} and not ${wanted}, which Turn told us.`];
+  });
+};
+
+const newestOf = (checks: readonly LookAtCheck[]): LookAtCheck | undefined =>
+  checks.toSorted((a, b) => a.orderNumber - b.orderNumber).at(-1);
 
 /** What people wrote. */
 const auditOthers = (model: Model, { tags, notes }: LookAtCandidate, number: number): readonly string[] => {
@@ -60,7 +77,7 @@ const auditShown = (
   checks: readonly LookAtCheck[],
 ): readonly string[] => {
   const shown = tags.filter(isOurs);
-  const newest = checks.toSorted((a, b) => a.orderNumber - b.orderNumber).at(-1);
+  const newest = newestOf(checks);
   const order = orders.find(({ orderNumber }) => orderNumber === newest?.orderNumber);
   const stopped = checks.some(({ isStopped }) => isStopped);
   if (stopped) return [];
@@ -68,9 +85,13 @@ const auditShown = (
     .filter(({ turnId }) => !notes.some((note) => note.split('\n')[0] === turnIdNote(turnId)))
     .map(({ turnId }) => `A5: ${number} lacks the note with ${turnId}.`);
   const problem = (text: string): string => `A5: ${number} shows ${shown.join() || 'no status'}, ${text}.`;
+  if (newest === undefined && isForgotten(model, number)) return [];
   if (newest === undefined) return shown.length === 0 ? [] : [problem('and has no check')];
   if (newest.phase === 'ordered' && order !== undefined) {
-    const isKnowable = newest.isPolled || !candidateOf(model, number).isTurnUnheard;
+    // A check is polled to its end, and for a week after it settled.
+    const mayBeUnpolled =
+      shown.join() === 'TurnStatus:Withdrawn' || model.faults['webhook-redelivered-late'] > 0;
+    const isKnowable = newest.isPolled || !mayBeUnpolled || !candidateOf(model, number).isTurnUnheard;
     const isRight = shown.length === 1 && (!isKnowable || shown[0] === tagFor(order.state, model));
     return [...missing, ...(isRight ? [] : [problem(`and Turn says ${order.state}`)])];
   }

@@ -1,15 +1,38 @@
 import { candidateOf, type Model } from '../model.ts';
 import type { Look, LookAtCandidate } from '../system-under-test.ts';
+import { isForgotten, mayBeUnknown, struck } from './expectations.ts';
 
 /** A3: nothing is ordered twice, and nobody who never came into the trigger stage. A4: what Turn has stands here too. */
 export const auditOrders = (model: Model, look: Look): readonly string[] => [
   ...look.candidates.flatMap((candidate, number) => auditNumbers(model, candidate, number)),
   ...auditPosts(look),
   ...auditRows(model, look),
+  ...auditPair(model, look),
+  ...auditLimit(model, look),
 ];
 
+/** The first two candidates are one person: while both want the same package and nobody waived it, one is ordered. */
+const auditPair = (model: Model, { candidates }: Look): readonly string[] => {
+  const pair = model.candidates.slice(0, 2);
+  const isAlike = pair.every(({ wasOver, wasRetagged, isWaived }) => !wasOver && !wasRetagged && !isWaived);
+  return isAlike && candidates.slice(0, 2).every(({ orders }) => orders.length > 0)
+    ? ['The same person was ordered twice.']
+    : [];
+};
+
+/** What is counted are rows; where nothing delays a post it is its row's. */
+const auditLimit = (model: Model, { posts }: Look): readonly string[] => {
+  if (mayBeUnknown(model) || struck(model, ['turn-order', 'turn-look-up', 'turn-rate'])) return [];
+  const released = model.candidates.filter(({ isWaived }) => isWaived).length;
+  const most = model.setup.ordersPerHour + released;
+  const isOver = posts.some(
+    ({ at }) => posts.filter((one) => one.at > at - 3_600_000 && one.at <= at).length > most,
+  );
+  return isOver ? ['More was ordered within an hour than the limit allows.'] : [];
+};
+
 const auditNumbers = (model: Model, { orders }: LookAtCandidate, number: number): readonly string[] => {
-  const { entries, ordersAgain } = candidateOf(model, number);
+  const { entries, ordersAgain, ordersWhenTurnedDown, wasOver } = candidateOf(model, number);
   const numbers = orders.map(({ orderNumber }) => orderNumber);
   const twice = numbers.filter((one, index) => numbers.indexOf(one) !== index);
   return [
@@ -17,7 +40,13 @@ const auditNumbers = (model: Model, { orders }: LookAtCandidate, number: number)
     ...numbers
       .filter((one) => one > 1 + ordersAgain)
       .map((one) => `A3: nobody asked for order ${one} of candidate ${number}.`),
-    ...(numbers.length > 0 && entries === 0
+    ...(ordersWhenTurnedDown !== null && numbers.length > ordersWhenTurnedDown
+      ? [`Candidate ${number} was turned down by a person and ordered all the same.`]
+      : []),
+    ...(numbers.some((one) => one > 1) && !wasOver && !mayBeUnknown(model)
+      ? [`Candidate ${number} was ordered again while the first check was open.`]
+      : []),
+    ...(numbers.length > 0 && entries === 0 && !isForgotten(model, number)
       ? [`Candidate ${number} was never in the stage and is ordered.`]
       : []),
   ];
@@ -43,7 +72,9 @@ const auditRows = (model: Model, { candidates, checks }: Look): readonly string[
   );
   const rows = checks.map(({ candidate, orderNumber }) => `${candidate} ${orderNumber}`);
   return [
-    ...there.filter((one) => !here.includes(one)).map((one) => `A4: ${one} is at Turn and not here.`),
+    ...there
+      .filter((one) => !here.includes(one) && !isForgotten(model, Number(one[0])))
+      .map((one) => `A4: ${one} is at Turn and not here.`),
     ...here.filter((one) => !there.includes(one)).map((one) => `A4: ${one} is here and not at Turn.`),
     ...rows.filter((one, index) => rows.indexOf(one) !== index).map((one) => `A3: two rows for ${one}.`),
     ...checks

@@ -1,7 +1,7 @@
 import type { Model } from '../model.ts';
 import { assertStopped } from '../steps/without-trace.ts';
 import type { Look, SystemUnderTest } from '../system-under-test.ts';
-import { auditLever } from './audit-lever.ts';
+import { auditLever, auditPromptness } from './audit-lever.ts';
 import { auditOrders } from './audit-orders.ts';
 import { isWronglyWaiting } from './expectations.ts';
 
@@ -10,13 +10,18 @@ export const audit = async (model: Model, system: SystemUnderTest): Promise<read
   await assertStopped(model, system);
   await system.heal();
   await assertStopped(model, system);
+  const prompt = auditPromptness(model, await system.look());
+  await system.waitForPolls();
+  await assertStopped(model, system);
   const look = await system.look();
   const offered = model.connection.isDisconnected || isLeverAway(model) ? null : await system.offered();
   return [
+    ...prompt,
     ...auditDeliveries(model, look),
     ...auditOrders(model, look),
     ...auditLever(model, look),
     ...auditPeople(model, look),
+    ...auditEffects(look),
     ...(offered === null ? [] : auditEntries(model, look, new Set(offered))),
   ];
 };
@@ -31,6 +36,9 @@ const auditDeliveries = (model: Model, { deliveries }: Look): readonly string[] 
       .filter(({ token }) => !keys.has(token))
       .map(({ token }) => `A1: ${token} was accepted and is not stored.`),
     ...[...model.forged].filter((token) => keys.has(token)).map((token) => `The forged ${token} is stored.`),
+    ...[...keys]
+      .filter((key) => !model.twisted.has(key) && deliveries.filter((one) => one.key === key).length > 1)
+      .map((key) => `There is more than one row for ${key}.`),
     ...deliveries
       .filter(({ isSettled, dueAt }) => !isSettled && dueAt === null)
       .map(({ key }) => `A2: ${key} is neither settled nor due.`),
@@ -39,6 +47,22 @@ const auditDeliveries = (model: Model, { deliveries }: Look): readonly string[] 
       .map(({ key }) => `A9: ${key} is settled without a reason.`),
     // Everything had time; what still waits was put back for ever.
     ...deliveries.filter(({ isSettled }) => !isSettled).map(({ key }) => `A2: ${key} is not settled.`),
+  ];
+};
+
+/** A10: nothing that a person did is without its entry, wherever the process died. */
+const auditEffects = ({ audit: entries, deliveries, connection }: Look): readonly string[] => {
+  const begun = (words: readonly string[]): number =>
+    entries.filter(({ action, outcome }) => outcome === 'begun' && words.includes(action)).length;
+  const wishes = deliveries.filter(({ source }) => source === 'person').length;
+  return [
+    ...(wishes > begun(['order anyway', 'order again', 'release', 'order retroactively'])
+      ? ['A10: a person ordered, and there is no entry.']
+      : []),
+    ...(connection.isPaused && begun(['pause']) === 0 ? ['A10: paused without an entry.'] : []),
+    ...(connection.isDisconnected && begun(['disconnect']) === 0
+      ? ['A10: disconnected without an entry.']
+      : []),
   ];
 };
 

@@ -35,23 +35,28 @@ const adverse: readonly TurnState[] = [
 export const tagFor = (state: TurnState, { setup }: Model): string =>
   `TurnStatus:${setup.neutralAdverse && adverse.includes(state) ? 'Report Ready' : labels[state]}`;
 
-const struck = ({ faults }: Model, words: readonly string[]): boolean =>
+/** Whether a fault whose name begins so struck in this run. */
+export const struck = ({ faults }: Model, words: readonly string[]): boolean =>
   Object.entries(faults).some(([kind, count]) => count > 0 && words.some((word) => kind.startsWith(word)));
 
 /** Whether an answer may have been lost about which nobody can know more: then a person decides. */
-const mayBeUnknown = (model: Model): boolean =>
+export const mayBeUnknown = (model: Model): boolean =>
   struck(model, ['turn-order-lost', 'process-died', 'database-']);
+
+/** Whether the database never heard of an order at Turn; it is adopted once somebody looks. */
+export const isForgotten = ({ setup }: Model, number: number): boolean =>
+  setup.isRestored && number === candidateCount - 1;
 
 /** Why the candidate may wait for a person or for another record; empty: nothing keeps anybody from ordering. */
 const causes = (model: Model, number: number): readonly HoldReason[] => {
-  const { hasEmail, tags, mayBeBacklog } = candidateOf(model, number);
+  const { hasEmail, tags } = candidateOf(model, number);
   const found: HoldReason[] = [];
   if (!hasEmail) found.push('held.missing_data');
   if (tags === 'both') found.push('held.package_unclear');
   if (number < 2) found.push('held.same_person');
   if (model.setup.ordersPerHour < candidateCount) found.push('held.bulk');
   // Whatever kept a candidate for a day leaves an entry that is too old to be ordered by itself.
-  if (mayBeBacklog || found.length > 0) found.push('held.backlog');
+  if (found.length > 0) found.push('held.backlog');
   return found;
 };
 
@@ -71,6 +76,8 @@ export const isWronglyWaiting = (
   const { isTurnedDown, mayBeBacklog } = candidateOf(model, number);
   if (isPaused || isDisconnected || model.isRevoked || isTurnedDown) return false;
   if (check === undefined) return !(mayBeBacklog && offered.has(number));
+  // Who entered before ordering began is not looked at again by itself, whatever the cause was.
+  if (mayBeBacklog && check.phase === 'held') return false;
   const allowed: readonly (ReasonCode | null)[] = causes(model, number);
   return !allowed.includes(check.reason);
 };

@@ -19,12 +19,12 @@ const statusFor = (state: TurnState): CheckStatus =>
 /** The whole program on fakes, in one or two processes whose calls interleave as a seed says. Time jumps. */
 export const createMemorySystem = async (setup: Setup): Promise<SystemUnderTest> => {
   const world = createMemoryWorld(setup);
-  await world.writePersonsNotes();
+  await world.begin();
   const { fakes, faults, interleaving, connectionId } = world;
   const states = new Map<WorkerId, TurnState>();
   const processes: [MemoryProcess | null, MemoryProcess | null] = [
     createMemoryProcess(world, defaultTimes),
-    null,
+    setup.processes === 2 ? createMemoryProcess(world, defaultTimes) : null,
   ];
   let turns = 0;
   let recheckDates = 0;
@@ -58,7 +58,7 @@ export const createMemorySystem = async (setup: Setup): Promise<SystemUnderTest>
     standsStill: true,
 
     move: async (candidate, to) => {
-      world.advance(2000);
+      await world.advance(2000);
       const stage = to === 'trigger-stage' ? referenceCheckStage : applicantStage;
       fakes.ats.moveOpportunity(connectionId, opportunityIdOf(candidate), stage);
       return world.now();
@@ -139,7 +139,7 @@ export const createMemorySystem = async (setup: Setup): Promise<SystemUnderTest>
     work: workFor,
     sweep,
     passDays: async (days) => {
-      world.advance(days * day);
+      await world.advance(days * day);
       return true;
     },
     atOnce: (things, seed) => interleaving.race(things, seed),
@@ -149,11 +149,13 @@ export const createMemorySystem = async (setup: Setup): Promise<SystemUnderTest>
       faults.clear();
       for (const process of up()) process.live();
       if (up().length === 0) processes[0] = createMemoryProcess(world, defaultTimes);
-      // Every look-up and every wait before a new try ends within these hours; then one poll of each check.
-      for (let quarter = 0; quarter < 24; quarter += 1) {
+      // Every look-up and every wait before a new try ends within these hours.
+      for (let quarter = 0; quarter < 16; quarter += 1) {
         await sweep();
         for (let part = 0; part < 3; part += 1) await workFor(5 * 60_000, quarter);
       }
+    },
+    waitForPolls: async () => {
       for (let round = 0; round < 15; round += 1) {
         await workFor(2 * hour, round);
         await sweep();

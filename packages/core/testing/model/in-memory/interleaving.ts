@@ -5,7 +5,7 @@ export interface Interleaving {
   /** Awaited before every call to a port; at once where nothing else goes on. */
   pace(): Promise<void> | undefined;
   /** Does several things at the same time; within another such call they join what goes on already. */
-  race(things: readonly (() => Promise<void>)[], seed: number): Promise<void>;
+  race(things: readonly (() => Promise<unknown>)[], seed: number): Promise<void>;
 }
 
 /** Whole numbers from 0 to below a limit, the same for the same seed (mulberry32). */

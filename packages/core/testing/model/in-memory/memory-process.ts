@@ -65,7 +65,8 @@ export const createMemoryProcess = (world: MemoryWorld, times: Times) => {
   ): Promise<unknown> => {
     const strike = faults.take(call);
     if (strike?.kind === 'fail' && strike.moment === 'before') throw strike.error;
-    if (strike?.kind === 'order' && !strike.isCommitted) {
+    if (strike?.kind === 'order' && strike.isCommitted !== 'now') {
+      if (strike.isCommitted === 'later') world.carryOutLater(act);
       world.notePost(given, strike.outcome);
       return strike.outcome;
     }

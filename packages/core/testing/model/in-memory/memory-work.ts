@@ -11,12 +11,11 @@ const mostAtOnce = 15_000;
 export const createMemoryWork = (world: MemoryWorld, up: () => readonly MemoryProcess[]) => {
   const { fakes, interleaving } = world;
 
-  /** Everything that is due now, one after the other, in one process. */
-  const workIn = async (process: MemoryProcess): Promise<void> => {
-    const [deliveries, checks] = [fakes.inbox.dueIds(), fakes.checks.dueIds()];
-    for (const id of deliveries) await process.run(() => process.processDelivery(id));
-    for (const id of checks) await process.run(() => process.syncCheck(id));
-  };
+  /** Everything that is due now, as jobs of one process. */
+  const jobsOf = (process: MemoryProcess): readonly (() => Promise<unknown>)[] => [
+    ...fakes.inbox.dueIds().map((id) => () => process.run(() => process.processDelivery(id))),
+    ...fakes.checks.dueIds().map((id) => () => process.run(() => process.syncCheck(id))),
+  ];
 
   const isAnythingDue = (): boolean => fakes.inbox.dueIds().length + fakes.checks.dueIds().length > 0;
 
@@ -25,13 +24,10 @@ export const createMemoryWork = (world: MemoryWorld, up: () => readonly MemoryPr
       const all = up();
       if (all.length === 0 || !isAnythingDue()) return;
       if (all.length > 1) world.counts['two-processes-at-once'] += 1;
-      const [only] = all;
-      if (all.length === 1 && only !== undefined) await workIn(only);
-      else
-        await interleaving.race(
-          all.map((process) => () => workIn(process)),
-          seed + round,
-        );
+      const jobs = all.flatMap(jobsOf);
+      const [only] = jobs;
+      if (jobs.length === 1) await only?.();
+      else await interleaving.race(jobs, seed + round);
     }
     throw new Error('The work does not come to rest.');
   };
@@ -42,12 +38,12 @@ export const createMemoryWork = (world: MemoryWorld, up: () => readonly MemoryPr
     workFor: async (ms: number, seed: number): Promise<void> => {
       await workOnDue(seed);
       if (interleaving.isRacing()) {
-        world.advance(Math.min(ms, mostAtOnce));
+        await world.advance(Math.min(ms, mostAtOnce));
         return workOnDue(seed);
       }
       const each = Math.max(step, Math.ceil(ms / 30));
       for (let passed = 0; passed < ms; passed += each) {
-        world.advance(Math.min(each, ms - passed));
+        await world.advance(Math.min(each, ms - passed));
         await workOnDue(seed + passed);
       }
     },

@@ -1,4 +1,6 @@
 import type { ConnectionId, ContactId, CorrelationId, Instant, OpportunityId } from '../../../src/ids.ts';
+import { referenceId } from '../../../src/ordering/reference-id.ts';
+import type { NewNote } from '../../../src/ports/ats.ts';
 import type { OrderOutcome } from '../../../src/ports/check-provider.ts';
 import { defaultSettings } from '../../../src/settings.ts';
 import { applicantStage } from '../../an-opportunity.ts';
@@ -11,7 +13,13 @@ import { createFakeConnections } from '../../fake-connections.ts';
 import { createFakeGrants } from '../../fake-grants.ts';
 import { createFakeInbox } from '../../fake-inbox.ts';
 import { createFakeIncidents } from '../../fake-incidents.ts';
-import { candidateCount, type Look, personsNote, personsTag, type Setup } from '../system-under-test.ts';
+import {
+  candidateCount,
+  type LookAtPost,
+  personsNote,
+  personsTag,
+  type Setup,
+} from '../system-under-test.ts';
 import { createInterleaving } from './interleaving.ts';
 import { createPlannedFaults } from './planned-faults.ts';
 
@@ -22,7 +30,9 @@ export type MemoryWorld = ReturnType<typeof createMemoryWorld>;
 export const opportunityIdOf = (candidate: number): OpportunityId =>
   `opportunity-${candidate}` as OpportunityId;
 
-const postEnds: Readonly<Record<OrderOutcome['kind'], Look['posts'][number]['end']>> = {
+const noteOf = (text: string): NewNote => ({ text, isSecret: false, notifyFollowers: false });
+
+const postEnds: Readonly<Record<OrderOutcome['kind'], LookAtPost['end']>> = {
   accepted: 'accepted',
   unknown: 'unknown',
   refused: 'refused',
@@ -31,9 +41,15 @@ const postEnds: Readonly<Record<OrderOutcome['kind'], Look['posts'][number]['end
 };
 
 /** A working connection with its candidates in front of the trigger stage, at noon of 2026-11-23 UTC. */
-export const createMemoryWorld = ({ ordersPerHour, waitBeforeOrdering, neutralAdverse }: Setup) => {
+export const createMemoryWorld = ({
+  ordersPerHour,
+  waitBeforeOrdering,
+  neutralAdverse,
+  isRestored,
+}: Setup) => {
   let time: Instant = Date.UTC(2026, 10, 23, 12);
   let correlations = 0;
+  let late: { readonly at: Instant; readonly carryOut: () => Promise<unknown> }[] = [];
   const now = (): Instant => time;
   const grants = createFakeGrants({ now });
   const connections = createFakeConnections({ now, grants });
@@ -51,7 +67,7 @@ export const createMemoryWorld = ({ ordersPerHour, waitBeforeOrdering, neutralAd
   const { id, accountId }: { readonly id: ConnectionId; readonly accountId: string } = connections.put({
     settings,
   });
-  const posts: Look['posts'][number][] = [];
+  const posts: LookAtPost[] = [];
   const counts = { 'process-died': 0, 'process-died-while-ordering': 0, 'two-processes-at-once': 0 };
 
   for (let candidate = 0; candidate < candidateCount; candidate += 1) {
@@ -77,8 +93,15 @@ export const createMemoryWorld = ({ ordersPerHour, waitBeforeOrdering, neutralAd
     posts,
     counts,
     now,
-    advance: (ms: number): void => {
+    /** Lets time pass, and Turn carry out what it was late with. */
+    advance: async (ms: number): Promise<void> => {
       time += ms;
+      for (const order of late.filter(({ at }) => at <= time)) await order.carryOut();
+      late = late.filter(({ at }) => at > time);
+    },
+    /** Turn takes its time with an order, within that of the look-ups. */
+    carryOutLater: (carryOut: () => Promise<unknown>): void => {
+      late.push({ at: time + 40 * 60_000, carryOut });
     },
     newCorrelationId: (): CorrelationId => {
       correlations += 1;
@@ -87,18 +110,30 @@ export const createMemoryWorld = ({ ordersPerHour, waitBeforeOrdering, neutralAd
     /** A post of an order reached Turn, or may have. */
     notePost: (given: readonly unknown[], outcome: unknown): void => {
       const { kind } = outcome as OrderOutcome;
-      posts.push({ referenceId: String(given[1]), end: postEnds[kind] });
+      posts.push({ referenceId: String(given[1]), end: postEnds[kind], at: time });
     },
     countDeath: (isWhileOrdering: boolean): void => {
       counts['process-died'] += 1;
       if (isWhileOrdering) counts['process-died-while-ordering'] += 1;
     },
-    /** Puts a person's note on every candidate. */
-    writePersonsNotes: async (): Promise<void> => {
+    /** What is at both vendors before anything happens. */
+    begin: async (): Promise<void> => {
       for (let candidate = 0; candidate < candidateCount; candidate += 1) {
-        const note = { text: personsNote, isSecret: false, notifyFollowers: false };
-        await fakes.ats.writeNote(id, opportunityIdOf(candidate), note);
+        await fakes.ats.writeNote(id, opportunityIdOf(candidate), noteOf(personsNote));
       }
+      if (!isRestored) return;
+      const forgotten = opportunityIdOf(candidateCount - 1);
+      const request = {
+        packageId: null,
+        firstName: 'Ada',
+        lastName: 'Example',
+        email: 'a@example.com',
+        phone: null,
+      };
+      await fakes.checkProvider.order(id, referenceId('production', forgotten, 1), request);
+      await fakes.ats.addTag(id, forgotten, 'TurnStatus:Emailed');
+      const text = 'Turn background check ordered. Turn ID: C0000000001';
+      await fakes.ats.writeNote(id, forgotten, noteOf(text));
     },
   };
 };

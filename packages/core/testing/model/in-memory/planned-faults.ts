@@ -5,7 +5,12 @@ import { type FaultCounts, type PlannedFault, plannedFaults } from '../fault-kin
 /** What a fault does to a call: it fails before or after it took effect, or an order ends so. */
 export type Strike =
   | { readonly kind: 'fail'; readonly moment: 'before' | 'after'; readonly error: PortError }
-  | { readonly kind: 'order'; readonly isCommitted: boolean; readonly outcome: OrderOutcome };
+  | {
+      readonly kind: 'order';
+      /** When Turn carries it out all the same. */
+      readonly isCommitted: 'now' | 'later' | 'never';
+      readonly outcome: OrderOutcome;
+    };
 
 interface Rule {
   /** Fits calls written as `port.method`. */
@@ -27,7 +32,7 @@ const failing =
   });
 
 const ordering =
-  (outcome: OrderOutcome, isCommitted = false) =>
+  (outcome: OrderOutcome, isCommitted: 'now' | 'later' | 'never' = 'never') =>
   (): Strike => ({ kind: 'order', isCommitted, outcome });
 
 const order = /^checkProvider\.order$/u;
@@ -37,8 +42,9 @@ const note = /^ats\.(writeNote|deleteNote)$/u;
 const database = /^(checks|inbox|connections|incidents|auditLog)\./u;
 
 const rules: Readonly<Record<PlannedFault, Rule>> = {
-  'turn-order-lost-committed': { calls: order, strike: ordering({ kind: 'unknown' }, true) },
+  'turn-order-lost-committed': { calls: order, strike: ordering({ kind: 'unknown' }, 'now') },
   'turn-order-lost-not-committed': { calls: order, strike: ordering({ kind: 'unknown' }) },
+  'turn-order-lost-late': { calls: order, strike: ordering({ kind: 'unknown' }, 'later') },
   'turn-order-busy': { calls: order, strike: ordering({ kind: 'not-carried-out', retryAfter: null }) },
   'turn-order-busy-retry-after': {
     calls: order,

@@ -6,7 +6,8 @@ import { type Happening, type PackageTags, packageTags, type Step } from './step
 
 const minute = 60_000;
 
-const candidate = fc.nat(candidateCount - 1);
+// Things must happen to the same candidate to concern each other.
+const candidate = fc.constantFrom(...Array.from({ length: candidateCount }, (_, number) => number), 0, 2, 2);
 const seed = fc.nat(0xffff);
 const which = fc.nat(5);
 const check = fc.constantFrom<('newest' | 'first')[]>('newest', 'newest', 'newest', 'first');
@@ -62,7 +63,8 @@ const anyDelivery = fc.record({
 const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 10, arbitrary: fc.record({ kind: fc.constant('move in' as const), candidate }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('move out' as const), candidate }) },
-  { weight: 12, arbitrary: anyDelivery },
+  { weight: 6, arbitrary: anyDelivery },
+  { weight: 8, arbitrary: one('deliver all') },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('duplicate' as const), which }) },
   {
     weight: 8,
@@ -91,7 +93,11 @@ const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 16, arbitrary: anyWork },
 );
 
-const anyTags = fc.constantFrom(...(Object.keys(packageTags) as PackageTags[]));
+const anyTags = fc.constantFrom(
+  ...(Object.keys(packageTags) as PackageTags[]),
+  'standard' as const,
+  'unknown' as const,
+);
 
 /** Any command. */
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -104,7 +110,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
       steps: fc.tuple(anyWork, anyHappening, anyHappening).map((steps): readonly Happening[] => steps),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('retag' as const), candidate, tags: anyTags }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('retag' as const), candidate, tags: anyTags }) },
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('edit e-mail' as const), candidate, isThere: fc.boolean() }),
@@ -154,4 +160,6 @@ export const anySetup: fc.Arbitrary<Setup> = fc.record({
   ordersPerHour: fc.constantFrom(50, 50, 50, 1, 2),
   waitBeforeOrdering: fc.constantFrom(0, 30),
   neutralAdverse: fc.constantFrom(false, false, false, true),
+  processes: fc.constantFrom(1, 2),
+  isRestored: fc.constantFrom(false, false, false, true),
 });

@@ -7,6 +7,9 @@ import { withoutTrace } from './without-trace.ts';
 /** Acts that order nothing and end what waits. */
 const turningDown: readonly PersonsAction[] = ['dismiss', 'cancel', 'discard backlog', 'discard retroactive'];
 
+/** Acts that let a guard pass. */
+const waiving: readonly PersonsAction[] = ['order anyway', 'release'];
+
 /** After these it must be asked how the connection stands. */
 const onConnection: readonly PersonsAction[] = ['pause', 'resume', 'reconnect', 'disconnect'];
 
@@ -44,7 +47,18 @@ export const performAct = async (
   const mayHaveEffect = end === 'done' || end === 'failed' || end === 'died';
   if (!mayHaveEffect) return;
   const about = candidateOf(model, candidate);
-  if (turningDown.includes(action)) about.isTurnedDown = true;
+  about.ordersWhenTurnedDown = null;
+  if (turningDown.includes(action)) {
+    about.isTurnedDown = true;
+    const { candidates, deliveries, checks } = await system.look();
+    // Who waits to be decided, or is held, is no retroactive entry; and at the same time somebody may be ordering it.
+    const waits = deliveries.some((one) => one.candidate === candidate && !one.isSettled);
+    const isHeld = action === 'discard retroactive' && checks.some((one) => one.candidate === candidate);
+    const isFinal = !waits && !isHeld;
+    if (end === 'done' && !model.isCrowded && isFinal)
+      about.ordersWhenTurnedDown = candidates[candidate]?.orders.length ?? 0;
+  }
+  if (waiving.includes(action)) about.isWaived = true;
   if (action === 'order again') about.ordersAgain += 1;
   if (onConnection.includes(action)) model.isConnectionDoubtful = true;
   if (action === 'reconnect' && end === 'done') model.isRevoked = false;

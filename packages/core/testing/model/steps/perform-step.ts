@@ -1,10 +1,11 @@
 import { candidateOf, type Model } from '../model.ts';
-import type { SystemUnderTest, Webhook } from '../system-under-test.ts';
+import type { SystemUnderTest, TurnState, Webhook } from '../system-under-test.ts';
 import { performAct } from './perform-act.ts';
 import { type Happening, packageTags, type Step } from './step.ts';
 import { assertStopped, postsOf, withoutTrace } from './without-trace.ts';
 
 const hour = 3_600_000;
+const overStates: readonly TurnState[] = ['clear', 'rejected', 'withdrawn'];
 
 const pick = <Item>(items: readonly Item[], which: number): Item | undefined =>
   items.length === 0 ? undefined : items[which % items.length];
@@ -23,6 +24,7 @@ const move = async (model: Model, system: SystemUnderTest, number: number, isIn:
     candidate.entries += 1;
     candidate.mayBeBacklog = false;
     candidate.isTurnedDown = false;
+    candidate.ordersWhenTurnedDown = null;
   }
   const triggeredAt = await system.move(number, to);
   model.bag = [...model.bag, { token: newToken(model, 'token'), candidate: number, to, triggeredAt }];
@@ -76,10 +78,14 @@ const performHappening = async (model: Model, system: SystemUnderTest, step: Hap
       if (webhook !== model.bag[0]) model.faults['webhook-reordered'] += 1;
       return deliver(model, system, webhook);
     }
+    case 'deliver all':
+      for (const webhook of model.bag) await deliver(model, system, webhook);
+      return;
     case 'duplicate':
       return again(model, system, step.which);
     case 'turn state': {
       const { candidate, which, state } = step;
+      if (overStates.includes(state)) candidateOf(model, candidate).wasOver = true;
       if (await system.setTurnState(candidate, which, state, { isRecheck: false }))
         await heardFromTurn(model, system, step, which);
       return;
@@ -104,8 +110,10 @@ const redeliverLate = async (
 ): Promise<void> => {
   const webhook = pick([...model.taken, ...model.bag], which);
   if (webhook === undefined) return;
-  if (await system.passDays(days)) markBacklog(model);
-  model.faults['webhook-redelivered-late'] += 1;
+  if (await system.passDays(days)) {
+    markBacklog(model);
+    model.faults['webhook-redelivered-late'] += 1;
+  }
   await deliver(model, system, webhook);
 };
 
@@ -157,10 +165,15 @@ const perform = async (model: Model, system: SystemUnderTest, step: Step): Promi
       return;
     case 'retag':
       candidateOf(model, step.candidate).tags = step.tags;
+      candidateOf(model, step.candidate).wasRetagged = true;
       return system.retag(step.candidate, packageTags[step.tags]);
     case 'edit e-mail':
-      candidateOf(model, step.candidate).hasEmail = step.isThere;
-      return system.editEmail(step.candidate, step.isThere);
+      // The address is the contact's, which the first two share.
+      for (const number of step.candidate < 2 ? [0, 1] : [step.candidate]) {
+        candidateOf(model, number).hasEmail = step.isThere;
+        await system.editEmail(number, step.isThere);
+      }
+      return;
     case 'lose': {
       const webhook = pick(model.bag, step.which);
       if (webhook === undefined) return;
@@ -176,6 +189,7 @@ const perform = async (model: Model, system: SystemUnderTest, step: Step): Promi
       const webhook = pick(model.taken, step.which);
       if (webhook === undefined || webhook.candidate === step.candidate) return;
       model.faults['webhook-twisted'] += 1;
+      model.twisted.add(webhook.token);
       await system.deliver({ ...webhook, candidate: step.candidate }, 'genuine');
       return;
     }

@@ -20,6 +20,7 @@ export type Happening =
   | { readonly kind: 'move in' | 'move out'; readonly candidate: CandidateNumber }
   /** Of the webhooks that Lever has not got rid of yet, the oldest first. Another than 0 is out of order. */
   | { readonly kind: 'deliver'; readonly which: number }
+  | { readonly kind: 'deliver all' }
   /** One that was delivered before, again. */
   | { readonly kind: 'duplicate'; readonly which: number }
   | {

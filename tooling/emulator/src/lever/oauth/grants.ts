@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { secretMark } from '../../secret-mark.ts';
 import { isSignedWith, readJwt, signJwt } from './jwt.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -142,5 +143,5 @@ export function createGrants(options: {
 
 /** The form of Auth0's tokens; the document's second example looks so. */
 function newRefreshToken(): string {
-  return `v1.${randomBytes(64).toString('base64url')}`;
+  return `v1.${secretMark}${randomBytes(58).toString('base64url')}`;
 }

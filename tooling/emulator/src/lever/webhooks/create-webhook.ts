@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { secretMark } from '../../secret-mark.ts';
 import { origins, type Webhook } from '../state/account-state.ts';
 
 /** A webhook with a fresh signature token of 48 hex digits. `clientId` null: made in the UI. */
@@ -19,5 +20,5 @@ export function newWebhook(
 }
 
 export function newSignatureToken(): string {
-  return randomBytes(24).toString('hex');
+  return `${secretMark}${randomBytes(18).toString('hex')}`;
 }

@@ -1,0 +1,65 @@
+import type { Step, Story } from './steps/step.ts';
+import type { Setup } from './system-under-test.ts';
+
+/** A story that once broke a promise. */
+export interface Regression extends Story {
+  /** What went wrong. */
+  readonly reason: string;
+  /** Where it was found. The steps are kept because another generator makes others of the same seed. */
+  readonly seed: number;
+}
+
+const usual: Setup = {
+  ordersPerHour: 50,
+  waitBeforeOrdering: 30,
+  neutralAdverse: false,
+  processes: 1,
+  isRestored: false,
+};
+
+const presses = (
+  action: Extract<Step, { kind: 'act' }>['action'],
+  candidate: number,
+): Extract<Step, { kind: 'act' }> => ({ kind: 'act', actor: 'super-admin', action, candidate });
+
+/** All of them; each is played in `test:core`. A bug that the model test finds adds its story here. */
+export const regressions: readonly Regression[] = [
+  {
+    reason: 'a tag whose answer was lost stayed in Lever where the check was dismissed before the next try',
+    seed: 20_261_123,
+    setup: { ...usual, waitBeforeOrdering: 0 },
+    steps: [
+      { kind: 'fault', fault: 'lever-tag-lost-committed', skip: 1, times: 1 },
+      { kind: 'move in', candidate: 1 },
+      { kind: 'move in', candidate: 0 },
+      { kind: 'deliver all' },
+      { kind: 'work', ms: 0, seed: 0 },
+      presses('dismiss', 0),
+      { kind: 'edit e-mail', candidate: 0, isThere: false },
+    ],
+  },
+  {
+    reason: 'a webhook that came out of order ordered what a person had cancelled',
+    seed: 100,
+    setup: usual,
+    steps: [
+      { kind: 'move in', candidate: 2 },
+      { kind: 'move out', candidate: 2 },
+      { kind: 'move in', candidate: 2 },
+      { kind: 'deliver', which: 2 },
+      presses('cancel', 2),
+      { kind: 'deliver', which: 0 },
+    ],
+  },
+  {
+    reason: 'a webhook that came late ordered what a person had discarded',
+    seed: 100,
+    setup: usual,
+    steps: [
+      { kind: 'move in', candidate: 2 },
+      presses('discard retroactive', 2),
+      { kind: 'deliver', which: 0 },
+      { kind: 'work', ms: 0, seed: 0 },
+    ],
+  },
+];

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { plannedFaults } from '../fault-kinds.ts';
+import { candidateCount } from '../system-under-test.ts';
+import type { Step } from './step.ts';
+
+const anyFault: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant('fault' as const),
+  fault: fc.constantFrom(...plannedFaults),
+  skip: fc.constant(0),
+  times: fc.constantFrom(1, 1, 2),
+});
+
+const anyCrash: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant('crash' as const),
+  process: fc.constantFrom<(0 | 1)[]>(0, 1),
+  call: fc.nat(30),
+  moment: fc.constantFrom<('before' | 'after')[]>('before', 'after'),
+});
+
+/**
+ * One candidate's whole way, with faults planned before its only order: where runs take seconds and are few, most faults
+ * of a story would be planned when nothing is left that they could strike.
+ */
+export const anyOpening: fc.Arbitrary<readonly Step[]> = fc
+  .record({
+    faults: fc.tuple(anyFault, anyFault),
+    crash: fc.option(anyCrash, { freq: 2 }),
+    candidate: fc.nat(candidateCount - 1),
+    isHeard: fc.boolean(),
+    state: fc.constantFrom('consent' as const, 'consider' as const, 'clear' as const),
+  })
+  .map(({ faults, crash, candidate, isHeard, state }) => [
+    ...faults,
+    ...(crash === null ? [] : [crash]),
+    { kind: 'move in', candidate },
+    { kind: 'deliver all' },
+    { kind: 'work', ms: 360_000, seed: 0 },
+    { kind: 'turn state', candidate, which: 'newest', state, isHeard },
+    { kind: 'sweep' },
+    { kind: 'work', ms: 360_000, seed: 1 },
+  ]);
