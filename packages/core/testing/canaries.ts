@@ -47,5 +47,7 @@ export const canaryPattern = (except: readonly CanaryKind[] = [], further: Itera
   );
 
 /** The same for JavaScript. */
-export const canaryExpression = (further: Iterable<string> = []): RegExp =>
-  new RegExp(canaryPattern([], further).replaceAll(/\\[mM]/gu, '\\b'), 'iu');
+export const canaryExpression = (
+  further: Iterable<string> = [],
+  except: readonly CanaryKind[] = [],
+): RegExp => new RegExp(canaryPattern(except, further).replaceAll(/\\[mM]/gu, '\\b'), 'iu');

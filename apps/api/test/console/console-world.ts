@@ -98,8 +98,8 @@ export const createConsoleWorld = async (variables: Readonly<Record<string, stri
     join,
     browser: () => createBrowser(world.url),
     /** A partner's account, connected. */
-    partner: async () => {
-      const account = await world.account();
+    partner: async (given: Parameters<typeof world.account>[0] = {}) => {
+      const account = await world.account(given);
       const connection = await world.stores().connections.read(account.connectionId);
       if (connection === null) throw new Error('no connection');
       return { ...account, accountId: connection.accountId };

@@ -222,3 +222,18 @@ describe('R92 in the own account', () => {
     }
   });
 });
+
+test('a dry run shows the package and the name, and neither address nor phone of the candidate', async () => {
+  const partner = await world.partner({ settings: { waitBeforeOrdering: 3600 } });
+  const { browser } = await world.join(partner.accountId, 'admin');
+  const { accountId, connectionId } = partner;
+  const opportunityId = partner.order();
+  const answer = await browser.mutate('connection.dryRunCandidate', {
+    accountId,
+    connectionId,
+    opportunityId,
+  });
+  expect(JSON.parse(answer.text)).toMatchObject({ result: { data: { decision: { kind: 'order' } } } });
+  expect(answer.text).toContain('"splitName":{"firstName":');
+  expect(answer.text).not.toMatch(/@|555/u);
+});

@@ -6,17 +6,24 @@ import { resultOf } from '../result-of.ts';
 const whole = onConnection({});
 
 /** What people do with a connection. A new authorization comes by Lever's return, never from a browser's input. */
-export const createConnectionProcedures = (actions: Actions) =>
-  router({
+export const createConnectionProcedures = (actions: Actions) => {
+  const dryRun = async (...given: Parameters<Actions['dryRun']>) => {
+    const { decision, splitName } = await resultOf(actions.dryRun(...given));
+    if (decision.kind !== 'order') return { decision, splitName };
+    // An order holds the candidate's address and phone, which only Turn is to get.
+    const { request, ...rest } = decision;
+    return { decision: { ...rest, packageId: request.packageId }, splitName };
+  };
+  return router({
     dryRunCandidate: may('dry run')
       .input(onConnection({ opportunityId: ids.opportunityId }))
       .mutation(({ ctx, input: { connectionId, opportunityId } }) =>
-        resultOf(actions.dryRun(ctx.person, connectionId, { opportunityId })),
+        dryRun(ctx.person, connectionId, { opportunityId }),
       ),
     dryRunDelivery: may('dry run')
       .input(onConnection({ deliveryId: ids.deliveryId }))
       .mutation(({ ctx, input: { connectionId, deliveryId } }) =>
-        resultOf(actions.dryRun(ctx.person, connectionId, { deliveryId })),
+        dryRun(ctx.person, connectionId, { deliveryId }),
       ),
     pause: may('pause')
       .input(whole)
@@ -28,3 +35,4 @@ export const createConnectionProcedures = (actions: Actions) =>
       .input(whole)
       .mutation(({ ctx, input }) => resultOf(actions.disconnect(ctx.person, input.connectionId))),
   });
+};
