@@ -19,7 +19,7 @@ export type CanaryKind = 'name' | 'email' | 'phone' | 'admin' | 'secret';
 /**
  * How each kind is recognised, in whatever case: by patterns that JavaScript and Postgres read alike. The emulators mark
  * their secrets by `c0ffee5ec4e7`; their access tokens begin as every JWT with such a header does (HS512 and HS256), and
- * what we seal does not. Darth Vader is one of Turn's test identities.
+ * what we seal does not; `BwcH…` is the tests' key for sealing. Darth Vader is one of Turn's test identities.
  */
 export const canaryPatterns: Readonly<Record<CanaryKind, string>> = {
   name: 'namecanary|\\mVader\\M',
@@ -27,7 +27,7 @@ export const canaryPatterns: Readonly<Record<CanaryKind, string>> = {
   phone: '202\\D{0,2}555\\D?0143',
   admin: 'admincanary',
   secret:
-    'secretcanary|c0ffee5ec4e7|emulated-client-secret|eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9|eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9',
+    'secretcanary|c0ffee5ec4e7|emulated-client-secret|eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9|eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9|BwcHBwcHBwcHBwcH',
 };
 
 /** Columns in which a kind may stand in clear: names to show, and whom to let in. */

@@ -36,6 +36,7 @@ describe('a search of a database', () => {
     ['a Super Admin’s e-mail', canary.adminEmail],
     ['a secret', canary.secret('token')],
     ['a refresh token of the emulator', 'v1.c0ffee5ec4e7abc'],
+    ['the key that tests seal with', Buffer.alloc(32, 7).toString('base64')],
     ['an access token of the emulator', 'eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9.e30.x'],
   ])('finds %s in a column of text, of JSON and of bytes, in any schema', async (_title, planted) => {
     const { leaks } = await searchWith([

@@ -8,7 +8,7 @@ test('as many random stories as asked for keep every promise on Postgres with tw
   const { runs, seed } = inject('soak');
   const stage = await createRealStage({ databaseUrl: await createDatabase(inject('postgresUrl')) });
   try {
-    const tally = await playRealStories(stage, { runs, seed, fewestSteps: 20, mostSteps: 40, isTold: true });
+    const tally = await playRealStories(stage, { runs, seed, fewestSteps: 12, mostSteps: 30, isTold: true });
     expect(tally.neverHappened, 'Kinds of fault that never happened').toEqual([]);
   } finally {
     await stage.close();

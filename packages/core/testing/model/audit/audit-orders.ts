@@ -79,6 +79,8 @@ const auditRows = (model: Model, { candidates, checks }: Look): readonly string[
     ...rows.filter((one, index) => rows.indexOf(one) !== index).map((one) => `A3: two rows for ${one}.`),
     ...checks
       .filter(({ phase }) => phase === 'sending' || phase === 'ready')
+      // Where a sweep died while it adopted it, the next that Lever lets in goes on.
+      .filter(({ candidate }) => !(model.isRevoked && isForgotten(model, candidate)))
       .map(({ candidate, orderNumber, phase }) => `${candidate} ${orderNumber} is ${phase} for ever.`),
     ...checks
       .filter(({ phase, reason }) => (phase === 'held' || phase === 'unknown') && reason === null)

@@ -26,12 +26,15 @@ export const anyOpening: fc.Arbitrary<readonly Step[]> = fc
     faults: fc.tuple(anyFault, anyFault),
     crash: fc.option(anyCrash, { freq: 2 }),
     candidate: fc.nat(candidateCount - 1),
+    // With one Turn is asked for its list.
+    tags: fc.constantFrom('none' as const, 'standard' as const, 'driver' as const),
     isHeard: fc.boolean(),
     state: fc.constantFrom('consent' as const, 'consider' as const, 'clear' as const),
   })
-  .map(({ faults, crash, candidate, isHeard, state }) => [
+  .map(({ faults, crash, candidate, tags, isHeard, state }) => [
     ...faults,
     ...(crash === null ? [] : [crash]),
+    { kind: 'retag', candidate, tags },
     { kind: 'move in', candidate },
     { kind: 'deliver all' },
     { kind: 'work', ms: 360_000, seed: 0 },
