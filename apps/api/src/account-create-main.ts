@@ -6,6 +6,7 @@ import { openDatabase } from '@turn-lever/db/open-database';
 import { DatabaseHeldError } from '@turn-lever/db/opening/directory-lock';
 import { DatabaseTooOldError } from '@turn-lever/db/opening/open-server';
 import { createSealing } from '@turn-lever/db/seal';
+import { linkUrls } from './console/link-urls.ts';
 import { describeEnvIssues, type Env, readEnv } from './env.ts';
 import { describeError } from './log.ts';
 import { parseAccount } from './parse-account.ts';
@@ -36,13 +37,14 @@ const createAccount = async (env: Env, account: NewAccount): Promise<object> => 
     if (created.kind === 'lever-account-taken') {
       throw new Refusal('This Lever account is connected to another account already.');
     }
-    const { accountId, connectionId, leverKey, turnKey } = created;
+    const { accountId, connectionId, leverKey, turnKey, invitation } = created;
     const urls = webhookUrls(env.publicUrl);
     return {
       accountId,
       connectionId,
       leverWebhookUrl: urls.lever(leverKey),
       turnWebhookUrl: urls.turn(turnKey),
+      invitationUrl: linkUrls(env.publicUrl)('invitation', invitation),
     };
   } finally {
     await inbox.close();

@@ -1,6 +1,7 @@
 const answers: Record<number, { code: string; message: string }> = {
   400: { code: 'malformed', message: 'Expected a JSON object.' },
   401: { code: 'unauthorized', message: 'The address or the signature is not valid.' },
+  403: { code: 'foreign', message: 'Only the console itself may ask for this.' },
   404: { code: 'not-found', message: 'Nothing is here.' },
   410: { code: 'gone', message: 'This connection was ended. Delete the webhook in Lever.' },
   413: { code: 'too-large', message: 'Expected at most 64 KiB.' },

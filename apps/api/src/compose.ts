@@ -29,6 +29,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createCallTrail } from './call-trail.ts';
 import { composeActions } from './compose-actions.ts';
+import { composeConsole } from './console/compose-console.ts';
 import type { Env } from './env.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { describeError } from './log.ts';
@@ -42,6 +43,8 @@ export interface Program {
   readonly stores: Stores;
   /** What people do. */
   readonly actions: Actions;
+  /** The address at which the first account is made; null where there is an account. A secret. */
+  setUpUrl(): Promise<string | null>;
   /** Looks in Lever for what no webhook told us, now instead of at the next round. */
   sweep(connectionId: ConnectionId): Promise<void>;
   /** Stops in order: not ready, no new work, running work ends within `timeoutMs`, then the database closes. */
@@ -94,6 +97,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     grants: replacePort('grants', made.grants),
     callLog: replacePort('callLog', made.callLog),
     auditLog: replacePort('auditLog', made.auditLog),
+    people: replacePort('people', made.people),
   };
   const { inbox, checks, connections, incidents, grants, callLog } = stores;
 
@@ -179,6 +183,19 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
           onError: (error, job) => log.error({ ...job, ...describeError(error) }, 'job failed'),
         });
   const onStored = () => work?.kick();
+  const actions = composeActions({
+    stores,
+    ats,
+    lever,
+    checkProvider,
+    turnIsLocal,
+    times,
+    now,
+    newCorrelationId,
+    publicUrl: env.publicUrl,
+  });
+  const { publicUrl, authSecret } = env;
+  const consoleSide = composeConsole({ database, stores, actions, publicUrl, authSecret, now, log });
   const server = await buildServer({
     trustProxy: env.trustProxy,
     log,
@@ -191,22 +208,14 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
             wakeCheck: createWakeCheck({ connections, checks, now }),
             onStored,
           },
+    console: env.role === 'worker' ? null : consoleSide.ports,
   });
 
   return {
     server,
     stores,
-    actions: composeActions({
-      stores,
-      ats,
-      lever,
-      checkProvider,
-      turnIsLocal,
-      times,
-      now,
-      newCorrelationId,
-      publicUrl: env.publicUrl,
-    }),
+    actions,
+    setUpUrl: consoleSide.setUpUrl,
     sweep: jobs.sweepConnection,
     stop: async (timeoutMs) => {
       isStopping = true;

@@ -28,6 +28,9 @@ try {
   await program.server.listen({ host: env.host, port: env.port });
   const database = env.databaseUrl === null ? 'embedded' : 'server';
   log.info({ publicUrl: env.publicUrl, role: env.role, database }, 'listening');
+  // Not in the log: whoever has it becomes the Super Admin.
+  const setUpUrl = env.role === 'worker' ? null : await program.setUpUrl();
+  if (setUpUrl !== null) process.stdout.write(`Make the first account within a day: ${setUpUrl}\n`);
 } catch (error) {
   if (error instanceof DatabaseHeldError || error instanceof DatabaseTooOldError)
     process.stderr.write(`${error.message}\n`);

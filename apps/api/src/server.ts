@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { answerTo } from './answers.ts';
+import { type ConsolePorts, registerConsole } from './console/register-console.ts';
 import { describeError } from './log.ts';
 import { type HealthPorts, registerHealth } from './routes/health.ts';
 import { type LeverWebhookPorts, registerLeverWebhook } from './routes/lever-webhook.ts';
@@ -14,6 +15,8 @@ export interface ServerConfig {
   readonly health: HealthPorts;
   /** Null on a process that only works. */
   readonly webhooks: (LeverWebhookPorts & TurnWebhookPorts) | null;
+  /** Null on a process that only works. */
+  readonly console: ConsolePorts | null;
 }
 
 // Lever's and Turn's status deliveries are below 2 kB.
@@ -29,6 +32,7 @@ export const buildServer = async ({
   log,
   health,
   webhooks,
+  console,
 }: ServerConfig): Promise<FastifyInstance> => {
   const server = fastify({
     bodyLimit,
@@ -57,6 +61,7 @@ export const buildServer = async ({
     registerLeverWebhook(server, webhooks);
     registerTurnWebhook(server, webhooks);
   }
+  if (console !== null) await registerConsole(server, console);
   return server;
 };
 

@@ -38,7 +38,14 @@ describe('account:create', () => {
     const { code, out, problem } = await create(account());
     expect({ code, problem }).toEqual({ code: 0, problem: '' });
     const made = JSON.parse(out) as Record<string, string>;
-    expect(Object.keys(made)).toEqual(['accountId', 'connectionId', 'leverWebhookUrl', 'turnWebhookUrl']);
+    expect(Object.keys(made)).toEqual([
+      'accountId',
+      'connectionId',
+      'leverWebhookUrl',
+      'turnWebhookUrl',
+      'invitationUrl',
+    ]);
+    expect(made.invitationUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/invitation#[A-Za-z0-9_-]{43}$/u);
     for (const name of ['leverWebhookUrl', 'turnWebhookUrl']) {
       expect(made[name]).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/webhooks\/(lever|turn)\/[A-Za-z0-9_-]{43}$/u);
     }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Action, actions, can, type Role } from './permission.ts';
+import { type Action, actions, can, needsRecentPassword, type Role } from './permission.ts';
 
 const roles: readonly Role[] = ['super-admin', 'admin', 'team-member', 'limited-team-member'];
 
@@ -44,4 +44,13 @@ describe('who may', () => {
     expect(can('toString' as Role, 'retry')).toBe(false);
     expect(can('super-admin', 'constructor' as Action)).toBe(false);
   });
+});
+
+test('connections, secrets and people need a password that was given a short while ago, nothing else does', () => {
+  expect(actions.filter(needsRecentPassword)).toEqual([
+    'connect',
+    'disconnect',
+    'change secrets',
+    'manage people',
+  ]);
 });

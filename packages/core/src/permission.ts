@@ -46,3 +46,9 @@ export const can = (role: Role, action: Action): boolean => {
   const least = Object.hasOwn(leastRole, action) ? leastRole[action] : undefined;
   return least !== undefined && Object.hasOwn(rank, role) && rank[role] >= rank[least];
 };
+
+// What lets somebody in or takes a secret's place: a session that was left open must not be enough.
+const guarded: ReadonlySet<Action> = new Set(['connect', 'disconnect', 'change secrets', 'manage people']);
+
+/** Whether something may be changed only by whoever gave their password a short while ago. */
+export const needsRecentPassword = (action: Action): boolean => guarded.has(action);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ConnectionId, Instant } from '../src/ids.ts';
+import type { AccountId, ConnectionId, Instant } from '../src/ids.ts';
 import type { AuditEntry, AuditLog } from '../src/ports/audit-log.ts';
 
 /** What the contract needs around an audit log. */
@@ -71,6 +71,20 @@ export const describeAuditLogContract = (
       await harness.auditLog.append(theirs, anEntry());
       expect(await harness.auditLog.list(mine, 10)).toEqual([]);
       expect(await harness.auditLog.list(theirs, 10)).toHaveLength(1);
+    });
+
+    test("keeps an account's own entries apart from its connections', and from other accounts'", async () => {
+      const connectionId = await harness.createConnection();
+      const [mine, theirs] = [`${connectionId}-mine` as AccountId, `${connectionId}-theirs` as AccountId];
+      await harness.auditLog.append(connectionId, anEntry({ subject: 'of the connection' }));
+      await harness.auditLog.appendOfAccount(mine, { ...anEntry({ subject: 'one' }), action: 'set up' });
+      await harness.auditLog.appendOfAccount(theirs, anEntry({ subject: 'another' }));
+      await harness.auditLog.appendOfAccount(mine, anEntry({ subject: 'two' }));
+      const listed = await harness.auditLog.listOfAccount(mine, 10);
+      expect(listed.map(({ subject }) => subject)).toEqual(['two', 'one']);
+      expect(listed[1]?.action).toBe('set up');
+      expect(await harness.auditLog.listOfAccount(mine, 1)).toHaveLength(1);
+      expect(await harness.auditLog.list(connectionId, 10)).toHaveLength(1);
     });
   });
 };

@@ -30,10 +30,12 @@ export const canaryPatterns: Readonly<Record<CanaryKind, string>> = {
     'secretcanary|c0ffee5ec4e7|emulated-client-secret|eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9|eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9|BwcHBwcHBwcHBwcH',
 };
 
-/** Columns in which a kind may stand in clear: the name to show, and whom to let in. */
+/** Columns in which a kind may stand in clear: names to show, and whom to let in. */
 export const allowedColumns: Readonly<Record<string, readonly CanaryKind[]>> = {
   'public.background_check.display_name': ['name'],
-  'public.membership.email': ['admin'],
+  'public.person.email': ['admin'],
+  'public.person.name': ['name'],
+  'public.one_time_link.email': ['admin'],
 };
 
 const kinds = Object.keys(canaryPatterns) as CanaryKind[];
@@ -45,5 +47,7 @@ export const canaryPattern = (except: readonly CanaryKind[] = [], further: Itera
   );
 
 /** The same for JavaScript. */
-export const canaryExpression = (further: Iterable<string> = []): RegExp =>
-  new RegExp(canaryPattern([], further).replaceAll(/\\[mM]/gu, '\\b'), 'iu');
+export const canaryExpression = (
+  further: Iterable<string> = [],
+  except: readonly CanaryKind[] = [],
+): RegExp => new RegExp(canaryPattern(except, further).replaceAll(/\\[mM]/gu, '\\b'), 'iu');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Connection } from '../src/connection.ts';
-import type { ConnectionId, Instant, PackageId, StageId } from '../src/ids.ts';
+import type { AccountId, ConnectionId, Instant, PackageId, StageId } from '../src/ids.ts';
 import type { AccountCreation, Connections, NewAccount } from '../src/ports/connections.ts';
 import type { Grants } from '../src/ports/grants.ts';
 import { defaultSettings } from '../src/settings.ts';
@@ -70,6 +70,16 @@ export const describeConnectionsContract = (
     };
 
     describe('an account', () => {
+      test("has its own connections and nobody else's", async () => {
+        const { accountId, connectionId } = await createAny();
+        expect((await connections.ofAccount(accountId)).map(({ id }) => id)).toContain(connectionId);
+        expect(await connections.ofAccount('no-account' as AccountId)).toEqual([]);
+      });
+
+      test('comes with an invitation that cannot be guessed', async () => {
+        expect((await createAny()).invitation).toMatch(/^[\w-]{43}$/u);
+      });
+
       test('starts working, unresolved, and ordering from the moment it was made', async () => {
         const account = aNewAccount({ environment: 'sandbox' });
         const { connectionId, accountId } = await create(account);

@@ -1,19 +1,26 @@
-import type { ConnectionId, Instant } from '../src/ids.ts';
-import type { AuditEntry, AuditLog } from '../src/ports/audit-log.ts';
+import type { AccountId, ConnectionId, Instant } from '../src/ids.ts';
+import type { AuditLog } from '../src/ports/audit-log.ts';
 
 /** An audit log in memory; passes the audit log contract. */
 export const createFakeAuditLog = ({ now }: { readonly now: () => Instant }): AuditLog => {
-  const all: { readonly connectionId: ConnectionId; readonly entry: AuditEntry }[] = [];
-  return {
-    async append(connectionId, entry) {
-      all.push({ connectionId, entry: { ...entry, at: now() } });
-    },
-    async list(connectionId, limit) {
-      return all
-        .filter((kept) => kept.connectionId === connectionId)
-        .map(({ entry }) => entry)
-        .reverse()
-        .slice(0, limit);
-    },
+  const [append, list] = createEntries<ConnectionId, Parameters<AuditLog['append']>[1]>(now);
+  const [appendOfAccount, listOfAccount] = createEntries<
+    AccountId,
+    Parameters<AuditLog['appendOfAccount']>[1]
+  >(now);
+  return { append, list, appendOfAccount, listOfAccount };
+};
+
+const createEntries = <Of, Entry extends object>(now: () => Instant) => {
+  const all: { readonly of: Of; readonly entry: Entry & { readonly at: Instant } }[] = [];
+  const append = async (of: Of, entry: Entry): Promise<void> => {
+    all.push({ of, entry: { ...entry, at: now() } });
   };
+  const list = async (of: Of, limit: number) =>
+    all
+      .filter((kept) => kept.of === of)
+      .map(({ entry }) => entry)
+      .reverse()
+      .slice(0, limit);
+  return [append, list] as const;
 };

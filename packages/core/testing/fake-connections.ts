@@ -95,10 +95,17 @@ export const createFakeConnections = ({
         connectionId: id,
         leverKey: kept.leverKey,
         turnKey: kept.turnKey,
+        invitation: `invitation-of-${id}`.padEnd(43, '0'),
       };
     },
     async read(connectionId) {
       return all.get(connectionId)?.connection ?? null;
+    },
+    async ofAccount(accountId) {
+      return [...all.values()]
+        .map(({ connection }) => connection)
+        .filter((connection) => connection.accountId === accountId)
+        .reverse();
     },
     async list() {
       return [...all.values()]

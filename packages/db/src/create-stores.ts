@@ -5,6 +5,7 @@ import type { Connections } from '@turn-lever/core/ports/connections';
 import type { Grants } from '@turn-lever/core/ports/grants';
 import type { Inbox } from '@turn-lever/core/ports/inbox';
 import type { Incidents } from '@turn-lever/core/ports/incidents';
+import type { People } from '@turn-lever/core/ports/people';
 import { createAuditLog } from './audit-log/create-audit-log.ts';
 import { createCallLog } from './call-log/create-call-log.ts';
 import { createChecks } from './checks/create-checks.ts';
@@ -14,6 +15,7 @@ import { createGrants } from './grants/create-grants.ts';
 import type { ReceiveBatching } from './inbox/batch-receives.ts';
 import { createInbox } from './inbox/create-inbox.ts';
 import { createIncidents } from './incidents/create-incidents.ts';
+import { createPeople } from './people/create-people.ts';
 import type { Sealing } from './seal.ts';
 
 /** Every storing port. */
@@ -26,6 +28,7 @@ export interface Stores {
   readonly incidents: Incidents;
   readonly callLog: CallLog;
   readonly auditLog: AuditLog;
+  readonly people: People;
 }
 
 /** Makes the storing ports over one database. `now` (ms) is for caches in memory only; leases go by the database. */
@@ -45,4 +48,5 @@ export const createStores = (
   incidents: createIncidents(database),
   callLog: createCallLog(database),
   auditLog: createAuditLog(database),
+  people: createPeople(database),
 });

@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { createConnections } from '../src/connections/create-connections.ts';
 import { account } from '../src/schema/account.ts';
 import { connection } from '../src/schema/connection.ts';
-import { membership } from '../src/schema/membership.ts';
+import { oneTimeLink } from '../src/schema/people/one-time-link.ts';
 import { signatureToken } from '../src/schema/signature-token.ts';
 import { createSealing } from '../src/seal.ts';
 import { isSweepDue } from '../src/work/sweep-due.ts';
@@ -91,13 +91,14 @@ eachDatabase((database) => {
     expect(rows).not.toContain('clear-');
   });
 
-  test('the first Super Admin is stored with a lower-cased e-mail address', async () => {
-    const { accountId } = await create({
+  test('the first Super Admin is invited under a lower-cased address, and the token kept as a hash', async () => {
+    const { accountId, invitation } = await create({
       ...anAccount(),
       superAdminEmail: ` ${canary.adminEmail.toUpperCase()} `,
     });
-    const people = await database().db.select().from(membership).where(eq(membership.accountId, accountId));
-    expect(people).toMatchObject([{ email: canary.adminEmail, role: 'super-admin' }]);
+    const links = await database().db.select().from(oneTimeLink).where(eq(oneTimeLink.accountId, accountId));
+    expect(links).toMatchObject([{ email: canary.adminEmail, role: 'super-admin', purpose: 'invitation' }]);
+    expect(JSON.stringify(links)).not.toContain(invitation);
   });
 
   test('nothing is left of an account whose Lever account is taken', async () => {

@@ -4,17 +4,25 @@ import { describeCallLogContract } from '@turn-lever/core/testing/call-log-contr
 import { describeConnectionsContract } from '@turn-lever/core/testing/connections-contract';
 import { describeGrantsContract } from '@turn-lever/core/testing/grants-contract';
 import { describeIncidentsContract } from '@turn-lever/core/testing/incidents-contract';
+import { describePeopleContract } from '@turn-lever/core/testing/people-contract';
 import { eq } from 'drizzle-orm';
 import { createAuditLog } from '../src/audit-log/create-audit-log.ts';
 import { createCallLog } from '../src/call-log/create-call-log.ts';
 import { createConnections } from '../src/connections/create-connections.ts';
 import { createGrants } from '../src/grants/create-grants.ts';
 import { createIncidents } from '../src/incidents/create-incidents.ts';
+import { newId } from '../src/new-id.ts';
+import { createPeople } from '../src/people/create-people.ts';
+import { account } from '../src/schema/account.ts';
 import { connection } from '../src/schema/connection.ts';
+import { membership } from '../src/schema/people/membership.ts';
+import { person } from '../src/schema/people/person.ts';
+import { session } from '../src/schema/people/session.ts';
 import { signatureToken } from '../src/schema/signature-token.ts';
+import { createSessions } from '../src/sign-in/sessions.ts';
 import { aSealing } from '../testing/a-sealing.ts';
 import { storeAccount } from '../testing/an-account.ts';
-import { eachDatabase } from '../testing/databases.ts';
+import { eachDatabase, openTestDatabase } from '../testing/databases.ts';
 
 const sealing = aSealing();
 const surroundings = { now: Date.now, pass: (ms: number) => delay(ms), close: async () => {} };
@@ -37,6 +45,36 @@ eachDatabase((database, kind) => {
     incidents: createIncidents(database()),
     createConnection: () => storeAccount(database()),
   }));
+
+  describePeopleContract(kind, async () => {
+    const { db } = database();
+    return {
+      ...surroundings,
+      people: createPeople(database()),
+      createEmpty: async () => {
+        const empty = await openTestDatabase(kind);
+        return { people: createPeople(empty), close: () => empty.close() };
+      },
+      createAccount: async (name) => {
+        const [row] = await db.insert(account).values({ name }).returning({ id: account.id });
+        if (row === undefined) throw new Error('The account was not stored.');
+        return row.id;
+      },
+      addMember: async (accountId, email, role) => {
+        await db.insert(person).values({ name: 'Ada', email }).onConflictDoNothing();
+        const [row] = await db.select({ id: person.id }).from(person).where(eq(person.email, email));
+        const personId = row?.id ?? '';
+        await db.insert(membership).values({ accountId, personId, role });
+        return personId;
+      },
+      addSession: async (personId) => {
+        await db
+          .insert(session)
+          .values({ personId, token: newId(), expiresAt: new Date(Date.now() + 60_000) });
+      },
+      passwordHash: (personId) => createSessions(database()).passwordHash(personId),
+    };
+  });
 
   describeGrantsContract(kind, async () => ({
     ...surroundings,

@@ -34,3 +34,30 @@ test('0002 keeps deliveries whose key was used with several contents, and refuse
     await client.end();
   }
 });
+
+test('0003 makes a person of each address, and keeps what it may do in which account', async () => {
+  const client = postgres(await createDatabase(inject('postgresUrl')), { max: 1, onnotice: () => {} });
+  try {
+    for (const file of ['0000_start', '0001_by_person', '0002_delivery_key']) await run(client, file);
+    await client`insert into account (id, name) values ('one', 'One Ltd'), ('two', 'Two Ltd')`;
+    await client`
+      insert into membership (id, account_id, email, role) values
+        ('1', 'one', 'ada@example.com', 'super-admin'), ('2', 'two', 'ada@example.com', 'admin'),
+        ('3', 'two', 'bea@example.com', 'super-admin')`;
+    await client`
+      insert into audit_log (connection_id, person_id, role, action, subject, outcome, before, after)
+      values ('connection', 'person', 'admin', 'retry', 'check', 'begun', '{}', '{}')`;
+    await run(client, '0003_people');
+    const rows = await client`
+      select account_id, email, role from membership join person on person.id = person_id order by membership.id`;
+    expect(rows.map(({ account_id, email, role }) => `${account_id} ${email} ${role}`)).toEqual([
+      'one ada@example.com super-admin',
+      'two ada@example.com admin',
+      'two bea@example.com super-admin',
+    ]);
+    expect(await client`select id from person`).toHaveLength(2);
+    expect(await client`select id from audit_log where account_id is null`).toHaveLength(1);
+  } finally {
+    await client.end();
+  }
+});

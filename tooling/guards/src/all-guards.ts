@@ -4,6 +4,7 @@ import { leaseGuards } from './guards/leases.ts';
 import { moneyGuards } from './guards/money.ts';
 import { noteGuards } from './guards/notes.ts';
 import { orderGuards } from './guards/ordering.ts';
+import { peopleGuards } from './guards/people.ts';
 import { receivingGuards } from './guards/receiving.ts';
 import { secretGuards } from './guards/secrets.ts';
 
@@ -15,5 +16,6 @@ export const allGuards: readonly Guard[] = [
   ...leaseGuards,
   ...receivingGuards,
   ...secretGuards,
+  ...peopleGuards,
   ...canaryGuards,
 ];

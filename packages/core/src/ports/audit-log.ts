@@ -16,6 +16,9 @@ export interface Person {
  */
 export type AuditOutcome = 'begun' | 'no-effect' | 'failed';
 
+/** What is done by whoever has a one-time link, which is its own permission. */
+export type LinkAct = 'set up' | 'accept invitation' | 'set password';
+
 /** One thing a person did. Values are ids and settings; secrets are masked before they get here. */
 export interface AuditEntry {
   readonly personId: string;
@@ -29,9 +32,18 @@ export interface AuditEntry {
   readonly at: Instant;
 }
 
+/** The same of an account itself, with what the bearers of links did. */
+export interface AccountAuditEntry extends Omit<AuditEntry, 'action'> {
+  readonly action: Action | LinkAct;
+}
+
 /** What people did, for ever: rows are added, never changed. Throws `PortError` `unavailable`. */
 export interface AuditLog {
   append(connectionId: ConnectionId, entry: Omit<AuditEntry, 'at'>): Promise<void>;
   /** The newest entries first, at most `limit`. */
   list(connectionId: ConnectionId, limit: number): Promise<readonly AuditEntry[]>;
+  /** For what concerns an account and its people, and no connection. */
+  appendOfAccount(accountId: AccountId, entry: Omit<AccountAuditEntry, 'at'>): Promise<void>;
+  /** The newest entries of the account itself, without its connection's. */
+  listOfAccount(accountId: AccountId, limit: number): Promise<readonly AccountAuditEntry[]>;
 }

@@ -38,16 +38,20 @@ export type AccountCreation =
       readonly connectionId: ConnectionId;
       readonly leverKey: string;
       readonly turnKey: string;
+      /** The token of the invitation for the first Super Admin, who is a member once it is accepted. */
+      readonly invitation: string;
     }
   /** Another account of ours has this Lever account already: two would order for one opportunity. */
   | { readonly kind: 'lever-account-taken' };
 
 /** Accounts' links to both vendors. Throws `PortError` `unavailable`. */
 export interface Connections {
-  /** Makes an account, its first Super Admin and its connection, or nothing. */
+  /** Makes an account, its connection and an invitation for its first Super Admin, or nothing. */
   createAccount(account: NewAccount, now: Instant): Promise<AccountCreation>;
   /** One connection; null where there is none of that id. */
   read(connectionId: ConnectionId): Promise<Connection | null>;
+  /** The connections of an account, the newest first, disconnected ones too. */
+  ofAccount(accountId: AccountId): Promise<readonly Connection[]>;
   /** All connections that are not disconnected. */
   list(): Promise<readonly Connection[]>;
   /**

@@ -1,16 +1,18 @@
 import type { ConnectionId, Instant } from '@turn-lever/core/ids';
+import { linkLasts, toEmail } from '@turn-lever/core/people';
 import type { AccountCreation, NewAccount } from '@turn-lever/core/ports/connections';
 import { violatedConstraint } from '../at-port.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../new-id.ts';
+import { hashLinkToken, newLinkToken } from '../people/link-token.ts';
 import { account } from '../schema/account.ts';
 import { connection } from '../schema/connection.ts';
-import { membership } from '../schema/membership.ts';
+import { oneTimeLink } from '../schema/people/one-time-link.ts';
 import { signatureToken } from '../schema/signature-token.ts';
 import type { Sealing } from '../seal.ts';
 import { hashWebhookKey, newWebhookKey } from './webhook-key.ts';
 
-/** Makes an account with its first Super Admin and its connection, or nothing. */
+/** Makes an account with its connection and an invitation for its first Super Admin, or nothing. */
 export const createAccount = async (
   { db }: Pick<Database, 'db'>,
   sealing: Sealing,
@@ -18,6 +20,7 @@ export const createAccount = async (
   now: Instant,
 ): Promise<AccountCreation> => {
   const connectionId = newId<ConnectionId>();
+  const invitation = newLinkToken();
   const keys = { leverKey: newWebhookKey(), turnKey: newWebhookKey() };
   const values = await connectionValues(sealing, connectionId, keys, given, now);
   const signature = await sealing.seal(given.lever.signatureToken, {
@@ -31,9 +34,16 @@ export const createAccount = async (
       const accountId = row.id;
       await tx.insert(connection).values({ ...values, accountId });
       await tx.insert(signatureToken).values({ connectionId, sealed: signature, origin: 'pasted' });
-      const email = given.superAdminEmail.trim().toLowerCase();
-      await tx.insert(membership).values({ accountId, email, role: 'super-admin' });
-      return { kind: 'created', accountId, connectionId, ...keys };
+      // Not a membership at once: whether the address belongs to whoever signs in with it is shown by the link.
+      await tx.insert(oneTimeLink).values({
+        tokenHash: hashLinkToken(invitation),
+        purpose: 'invitation',
+        accountId,
+        email: toEmail(given.superAdminEmail),
+        role: 'super-admin',
+        expiresAt: now + linkLasts.invitation,
+      });
+      return { kind: 'created', accountId, connectionId, ...keys, invitation };
     });
   } catch (error) {
     if (violatedConstraint(error) === 'connection_lever_account_unique')

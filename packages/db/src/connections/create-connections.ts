@@ -2,7 +2,7 @@ import type { Connection } from '@turn-lever/core/connection';
 import type { ConnectionId } from '@turn-lever/core/ids';
 import type { Connections, LeverEntrance } from '@turn-lever/core/ports/connections';
 import { PortError } from '@turn-lever/core/ports/port-error';
-import { asc, eq, isNull } from 'drizzle-orm';
+import { asc, desc, eq, isNull } from 'drizzle-orm';
 import { atPort } from '../at-port.ts';
 import type { Database } from '../database.ts';
 import { connection } from '../schema/connection.ts';
@@ -58,6 +58,11 @@ export const createConnections = (
       atPort(async () => {
         const [row] = await db.select().from(connection).where(eq(connection.id, connectionId));
         return row === undefined ? null : fromRow(row);
+      }),
+    ofAccount: (accountId) =>
+      atPort(async () => {
+        const where = eq(connection.accountId, accountId);
+        return (await db.select().from(connection).where(where).orderBy(desc(connection.id))).map(fromRow);
       }),
     list: () =>
       atPort(async () => {

@@ -2,9 +2,10 @@ import type { AccountId } from '@turn-lever/core/ids';
 import type { Role } from '@turn-lever/core/permission';
 import { sql } from 'drizzle-orm';
 import { index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import { newId } from '../new-id.ts';
-import { account } from './account.ts';
-import { instant } from './instant.ts';
+import { newId } from '../../new-id.ts';
+import { account } from '../account.ts';
+import { instant } from '../instant.ts';
+import { person } from './person.ts';
 
 /** What a person may do in an account. One person may belong to several accounts. */
 export const membership = pgTable(
@@ -15,13 +16,14 @@ export const membership = pgTable(
       .$type<AccountId>()
       .notNull()
       .references(() => account.id, { onDelete: 'cascade' }),
-    /** Lower-cased before it comes here. */
-    email: text().notNull(),
+    personId: text()
+      .notNull()
+      .references(() => person.id, { onDelete: 'cascade' }),
     role: text().$type<Role>().notNull(),
     createdAt: instant().notNull().default(sql`now()`),
   },
   (table) => [
-    uniqueIndex('membership_person_unique').on(table.accountId, table.email),
-    index('membership_email').on(table.email),
+    uniqueIndex('membership_person_unique').on(table.accountId, table.personId),
+    index('membership_person').on(table.personId),
   ],
 );

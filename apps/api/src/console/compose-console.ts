@@ -1,0 +1,69 @@
+import type { Actions } from '@turn-lever/core/use-cases/by-person/create-actions';
+import { createManagePeople } from '@turn-lever/core/use-cases/people/manage-people';
+import { createUseLinks } from '@turn-lever/core/use-cases/people/use-links';
+import type { Stores } from '@turn-lever/db/create-stores';
+import type { Database } from '@turn-lever/db/database';
+import { createAuthStorage } from '@turn-lever/db/sign-in/auth-storage';
+import { createSessions } from '@turn-lever/db/sign-in/sessions';
+import type { Logger } from 'pino';
+import { createAuthentication } from './authentication.ts';
+import { createRouter } from './create-router.ts';
+import { linkUrls } from './link-urls.ts';
+import { createPasswordLimits } from './password-limits.ts';
+import type { ConsolePorts } from './register-console.ts';
+
+/** The console's side of the server, and the link with which everything begins. */
+export interface ComposedConsole {
+  readonly ports: ConsolePorts;
+  /** The address at which the first account is made; null where there is one. Ends an earlier link. */
+  setUpUrl(): Promise<string | null>;
+}
+
+/** Wires sign-in, people, and everything people do. */
+export const composeConsole = (given: {
+  readonly database: Database;
+  readonly stores: Stores;
+  readonly actions: Actions;
+  readonly publicUrl: string;
+  readonly authSecret: string;
+  readonly now: () => number;
+  readonly log: Logger;
+}): ComposedConsole => {
+  const { database, stores, actions, publicUrl, authSecret, now, log } = given;
+  const { people, connections, auditLog } = stores;
+  const sessions = createSessions(database);
+  const passwordLimits = createPasswordLimits(now);
+  const links = createUseLinks({ people, auditLog, now });
+  const urls = linkUrls(publicUrl);
+  return {
+    ports: {
+      publicUrl,
+      authentication: createAuthentication({
+        publicUrl,
+        secret: authSecret,
+        storage: createAuthStorage(database),
+        sessions,
+        now,
+      }),
+      passwordLimits,
+      people,
+      now,
+      log,
+      router: createRouter({
+        actions,
+        links,
+        people,
+        connections,
+        auditLog,
+        sessions,
+        passwordLimits,
+        managePeople: createManagePeople({ people, auditLog, now }),
+        linkUrl: urls,
+      }),
+    },
+    setUpUrl: async () => {
+      const token = await links.makeSetUpLink();
+      return token === null ? null : urls('set-up', token);
+    },
+  };
+};

@@ -1,0 +1,33 @@
+import type { Actions } from '@turn-lever/core/use-cases/by-person/create-actions';
+import type { UseLinks } from '@turn-lever/core/use-cases/people/use-links';
+import { router } from './access.ts';
+import { type AccountPorts, createAccountProcedures } from './procedures/account.ts';
+import { createBacklogProcedures } from './procedures/backlog.ts';
+import { createCheckProcedures } from './procedures/checks.ts';
+import { createConnectionProcedures } from './procedures/connection.ts';
+import { createDeliveryProcedures } from './procedures/deliveries.ts';
+import { createLinkProcedures } from './procedures/link.ts';
+import { createPeopleProcedures, type PeoplePorts } from './procedures/people.ts';
+import { createPersonProcedures, type PersonPorts } from './procedures/person.ts';
+
+/** What the procedures need together. */
+export interface RouterPorts extends AccountPorts, PeoplePorts, PersonPorts {
+  readonly actions: Actions;
+  readonly links: UseLinks;
+}
+
+/** Everything the console can ask for. */
+export const createRouter = (ports: RouterPorts) =>
+  router({
+    account: createAccountProcedures(ports),
+    backlog: createBacklogProcedures(ports.actions),
+    checks: createCheckProcedures(ports.actions),
+    connection: createConnectionProcedures(ports.actions),
+    deliveries: createDeliveryProcedures(ports.actions),
+    link: createLinkProcedures(ports.links),
+    people: createPeopleProcedures(ports),
+    person: createPersonProcedures(ports),
+  });
+
+/** The type of everything the console can ask for. */
+export type ConsoleRouter = ReturnType<typeof createRouter>;

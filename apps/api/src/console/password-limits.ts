@@ -1,0 +1,44 @@
+/** Counts tries to give a password. */
+export interface PasswordLimits {
+  /** Counts one more try; whether it may be made. `subject` is whose password, `peer` the address it comes from. */
+  mayTry(subject: string, peer: string): boolean;
+}
+
+const windowLasts = 15 * 60_000;
+// Right ones count too: nobody signs in that often, and tries sent at once cannot slip through.
+const mostPerSubject = 10;
+// An office may share one address.
+const mostPerPeer = 100;
+// Bounds the memory; each peer can make `mostPerPeer` of them.
+const mostKept = 20_000;
+
+/** Limits in this process's memory: 10 tries in 15 minutes for one person, 100 from one address. */
+export const createPasswordLimits = (now: () => number): PasswordLimits => {
+  const windows = new Map<string, { readonly endsAt: number; count: number }>();
+  const forgetSome = (at: number): void => {
+    for (const [key, { endsAt }] of windows) if (endsAt <= at) windows.delete(key);
+    for (const key of windows.keys()) {
+      if (windows.size <= mostKept) return;
+      windows.delete(key);
+    }
+  };
+  const count = (key: string): number => {
+    const at = now();
+    const known = windows.get(key);
+    if (known !== undefined && known.endsAt > at) {
+      known.count += 1;
+      return known.count;
+    }
+    windows.delete(key);
+    windows.set(key, { endsAt: at + windowLasts, count: 1 });
+    if (windows.size > mostKept) forgetSome(at);
+    return 1;
+  };
+  return {
+    mayTry: (subject, peer) => {
+      // A peer that is over its limit must not use up anybody's tries.
+      if (count(`peer ${peer}`) > mostPerPeer) return false;
+      return count(`subject ${subject}`) <= mostPerSubject;
+    },
+  };
+};
