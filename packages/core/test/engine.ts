@@ -65,12 +65,13 @@ export const createEngine = (options: EngineOptions = {}) => {
   };
 
   const fakeConnections = createFakeConnections({ now });
+  const fakeInbox = createFakeInbox({ now });
   const fakes = {
     ats: createFakeAts({ now }),
     checkProvider: createFakeCheckProvider(),
-    checks: createFakeChecks({ now, connections: fakeConnections }),
+    checks: createFakeChecks({ now, connections: fakeConnections, inbox: fakeInbox }),
     connections: fakeConnections,
-    inbox: createFakeInbox({ now }),
+    inbox: fakeInbox,
     incidents: createFakeIncidents({ now }),
   };
   const { id: connectionId } = fakes.connections.put(options.connection);

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { describeDeciding } from './checks-contract/deciding.ts';
+import { describeFencing } from './checks-contract/fencing.ts';
 import { describeFinding } from './checks-contract/finding.ts';
 import { describePlacing } from './checks-contract/placing.ts';
 import { describeSyncing } from './checks-contract/syncing.ts';
@@ -10,6 +11,7 @@ export const describeChecksContract = (name: string, createHarness: () => Promis
   describe(`checks: ${name}`, () => {
     const world = createChecksWorld(createHarness);
     describeDeciding(world);
+    describeFencing(world);
     describePlacing(world);
     describeSyncing(world);
     describeFinding(world);

@@ -4,15 +4,24 @@ import type { ConnectionId, CorrelationId, OpportunityId } from '../src/ids.ts';
 import { aConnection } from './a-connection.ts';
 import { describeChecksContract } from './checks-contract.ts';
 import { createFakeChecks } from './fake-checks.ts';
+import { createFakeInbox } from './fake-inbox.ts';
 
 describeChecksContract('in memory', async () => {
   let time = Date.UTC(2026, 10, 23, 12);
   const connections = new Map<ConnectionId, Connection>();
+  const inbox = createFakeInbox({ now: () => time });
   return {
     checks: createFakeChecks({
       now: () => time,
       connections: { read: async (id) => connections.get(id) ?? null },
+      inbox,
     }),
+    inbox,
+    deliveryIdOf: async ({ key }) => {
+      const found = inbox.deliveries().find((delivery) => delivery.key === key);
+      if (found === undefined) throw new Error('Expected the delivery to be kept.');
+      return found.id;
+    },
     createConnection: async (given = {}) => {
       const id = `connection-${connections.size + 1}` as ConnectionId;
       const connection = aConnection({ id, ...given });

@@ -1,10 +1,17 @@
 import { type Check, type CheckPhase, nothingShown, type Shown, type ShownNote } from '../src/check.ts';
 import type { CheckId, ConnectionId, Instant } from '../src/ids.ts';
-import type { CheckSubject, Checks, LeasedCheck } from '../src/ports/checks.ts';
+import {
+  type CheckSubject,
+  type Checks,
+  type Decider,
+  type LeasedCheck,
+  LeaseLostError,
+} from '../src/ports/checks.ts';
 import type { Connections } from '../src/ports/connections.ts';
 import { PortError } from '../src/ports/port-error.ts';
 import { aCheck } from './a-check.ts';
 import { aConnection } from './a-connection.ts';
+import type { FakeInbox } from './fake-inbox.ts';
 
 interface Row {
   check: Check;
@@ -43,14 +50,17 @@ const asAdopted = (shown: Shown): Shown => ({
 
 /**
  * Passes the checks contract without a database. Time is `now`; a connection that `connections` does not know cannot
- * order, and without `connections` every one is as `aConnection` makes it.
+ * order, and without `connections` every one is as `aConnection` makes it. Leases are asked of `inbox`; without it every
+ * delivery is leased.
  */
 export const createFakeChecks = ({
   now,
   connections = { read: async (id) => aConnection({ id }) },
+  inbox = { isLeased: () => true },
 }: {
   readonly now: () => Instant;
   readonly connections?: Pick<Connections, 'read'>;
+  readonly inbox?: Pick<FakeInbox, 'isLeased'>;
 }): FakeChecks => {
   const rows = new Map<CheckId, Row>();
   let leases = 0;
@@ -93,8 +103,13 @@ export const createFakeChecks = ({
   };
 
   /** The row for an order, made where there is none, brought up to what was just seen where it is not further along. */
-  const rowFor = async (connectionId: ConnectionId, subject: CheckSubject): Promise<Row> => {
+  const rowFor = async (
+    connectionId: ConnectionId,
+    subject: CheckSubject,
+    decider: Decider | undefined,
+  ): Promise<Row> => {
     const connection = await connections.read(connectionId);
+    if (decider !== undefined && !inbox.isLeased(decider.leased)) throw new LeaseLostError();
     if (connection === null) throw new Error('No such connection.');
     const { accountId, environment, leverAccountId } = connection;
     const { opportunityId, orderNumber, contactId, deliveryId, correlationId, statusTags } = subject;
@@ -109,7 +124,7 @@ export const createFakeChecks = ({
       if (existing.check.connectionId !== connectionId) {
         throw new PortError('rejected', 'This order belongs to another connection.');
       }
-      if (!beforeClaim.includes(existing.check.phase)) return existing;
+      if (!isOpenTo(existing, decider)) return existing;
       change(existing, {
         contactId: contactId ?? existing.check.contactId,
         deliveryId: deliveryId ?? existing.check.deliveryId,
@@ -182,20 +197,20 @@ export const createFakeChecks = ({
       return [...new Set(opportunityIds)].filter((id) => mine.has(id));
     },
 
-    async hold(connectionId, subject, reason, details) {
-      const row = await rowFor(connectionId, subject);
-      if (!beforeClaim.includes(row.check.phase)) return toCheck(row);
+    async hold(connectionId, subject, reason, details, decider) {
+      const row = await rowFor(connectionId, subject, decider);
+      if (!isOpenTo(row, decider)) return toCheck(row);
       const { phase, hold } = row.check;
       const since = phase === 'held' && hold?.reason === reason ? hold.since : now();
-      change(row, { phase: 'held', hold: { reason, details, since }, dismissedAt: null });
+      change(row, { phase: 'held', hold: { reason, details, since } });
       row.readyAt = null;
       makeDue(row);
       return toCheck(row);
     },
 
-    async makeReady(connectionId, subject, terms) {
-      const row = await rowFor(connectionId, subject);
-      if (!beforeClaim.includes(row.check.phase)) return toCheck(row);
+    async makeReady(connectionId, subject, terms, decider) {
+      const row = await rowFor(connectionId, subject, decider);
+      if (!isOpenTo(row, decider)) return toCheck(row);
       if (row.check.phase !== 'ready') row.readyAt = now();
       change(row, { ...terms, phase: 'ready', hold: null, dismissedAt: null });
       return toCheck(row);
@@ -209,17 +224,17 @@ export const createFakeChecks = ({
       return true;
     },
 
-    async end(connectionId, checkId) {
+    async end(connectionId, checkId, leased) {
       const row = find(connectionId, checkId, ['held', 'ready']);
-      if (row === null) return false;
-      change(row, { phase: 'dismissed', hold: null, dismissedAt: null });
+      if (row === null || (leased !== undefined && !inbox.isLeased(leased))) return false;
+      change(row, { phase: 'dismissed', hold: null });
       makeDue(row);
       return true;
     },
 
-    async claim(connectionId, checkId, lookUpAfterMs) {
+    async claim(connectionId, checkId, lookUpAfterMs, leased) {
       const row = find(connectionId, checkId, ['ready']);
-      if (row === null) return false;
+      if (row === null || (leased !== undefined && !inbox.isLeased(leased))) return false;
       change(row, { phase: 'sending', sendingAt: now(), lookUps: 0, nextSyncAt: now() + lookUpAfterMs });
       // A sync that is under way for an earlier reason must not bring the look-up forward.
       if (row.lease !== null) row.lease = { ...row.lease, wakeCount: row.wakeCount };
@@ -302,6 +317,12 @@ export const createFakeChecks = ({
     dueIds: () => [...rows.values()].filter(isDue).map(({ check }) => check.id),
     all: () => [...rows.values()].map(toCheck),
   };
+};
+
+/** Not yet claimed, and not dismissed since the decider read it. */
+const isOpenTo = ({ check: { phase, dismissedAt } }: Row, decider: Decider | undefined): boolean => {
+  const isKnown = dismissedAt === null || decider === undefined || decider.dismissedAt === dismissedAt;
+  return beforeClaim.includes(phase) && isKnown;
 };
 
 const beforeClaim: readonly CheckPhase[] = ['held', 'ready', 'dismissed'];

@@ -1,5 +1,5 @@
 import type { Delivery, NewDelivery } from '../src/delivery.ts';
-import type { DeliveryId, Instant } from '../src/ids.ts';
+import type { ConnectionId, DeliveryId, Instant, OpportunityId } from '../src/ids.ts';
 import type { Inbox, LeasedDelivery, Settlement, StageEntry } from '../src/ports/inbox.ts';
 
 interface Row {
@@ -12,6 +12,8 @@ interface Row {
 export interface FakeInbox extends Inbox {
   /** Deliveries to be decided now, for a loop in memory in place of the relay; leased ones left out. */
   dueIds(): readonly DeliveryId[];
+  /** Whether the delivery is due and still leased so: what a database asks within the statement of a check. */
+  isLeased(leased: LeasedDelivery): boolean;
   /** Everything kept, oldest first. */
   deliveries(): readonly Delivery[];
 }
@@ -30,6 +32,23 @@ export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeI
   const heldBy = ({ delivery, lease }: LeasedDelivery): Row | null => {
     const row = rows.get(delivery.id);
     return row?.lease?.token === lease && row.settlement === null ? row : null;
+  };
+
+  const waitingFor = (connectionId: ConnectionId, opportunityId: OpportunityId): Row[] =>
+    [...rows.values()].filter(
+      ({ settlement, delivery }) =>
+        settlement === null &&
+        delivery.connectionId === connectionId &&
+        delivery.happening.opportunityId === opportunityId,
+    );
+
+  const endAll = (waiting: readonly Row[]): number | null => {
+    if (!waiting.every(isFree)) return null;
+    for (const row of waiting) {
+      row.settlement = { ...cancelled, settledAt: now() };
+      row.lease = null;
+    }
+    return waiting.length;
   };
 
   const isByPerson = ({ settlement, delivery: { source } }: Row): boolean =>
@@ -121,15 +140,11 @@ export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeI
       const row = rows.get(deliveryId);
       if (row === undefined || row.delivery.connectionId !== connectionId || !isFree(row)) return false;
       const { opportunityId } = row.delivery.happening;
-      for (const one of rows.values()) {
-        const { connectionId: owner, happening } = one.delivery;
-        const isSame =
-          owner === connectionId && opportunityId !== null && happening.opportunityId === opportunityId;
-        if (one !== row && !(isSame && isFree(one))) continue;
-        one.settlement = { ...cancelled, settledAt: now() };
-        one.lease = null;
-      }
-      return true;
+      return endAll(opportunityId === null ? [row] : waitingFor(connectionId, opportunityId)) !== null;
+    },
+
+    async cancelAll(connectionId, opportunityId) {
+      return endAll(waitingFor(connectionId, opportunityId));
     },
 
     async undecided(connectionId, entries) {
@@ -153,6 +168,7 @@ export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeI
         : { delivery: row.delivery, settlement: row.settlement };
     },
 
+    isLeased: (leased) => heldBy(leased) !== null,
     dueIds: () => [...rows.values()].filter(isDue).map(({ delivery }) => delivery.id),
     deliveries: () => [...rows.values()].map(({ delivery }) => delivery),
   };

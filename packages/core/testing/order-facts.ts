@@ -40,6 +40,7 @@ export const orderFacts = (
     connection: aConnection(),
     turnIsLocal: true,
     source: 'webhook',
+    receivedAt: noon,
     waivers: [],
     foundTogether: 1,
     orderNumber: null,

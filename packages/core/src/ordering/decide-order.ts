@@ -95,11 +95,14 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
   const dismissedAt = facts.existing?.dismissedAt ?? null;
   const { turnedDownAt } = facts;
   // What a person ended stays so for everything that Lever says later of the same entry: late, again or out of order.
-  const isEnded = [dismissedAt, turnedDownAt].some((at) => at !== null && (enteredAt ?? 0) <= at);
+  // Only what a person asks for afterwards is not.
+  const isEnded = [dismissedAt, turnedDownAt].some(
+    (at) => at !== null && (enteredAt ?? 0) <= at && !(facts.source === 'person' && facts.receivedAt > at),
+  );
   const settledByPerson = stopAt(
     'dismissed before',
     { dismissedAt, turnedDownAt },
-    isEnded && facts.source !== 'person' ? ignore('ignored.dismissed') : null,
+    isEnded ? ignore('ignored.dismissed') : null,
   );
   if (settledByPerson !== null) return end(settledByPerson);
 

@@ -20,6 +20,8 @@ export interface OrderFacts {
   /** Whether Turn is on this machine: an emulator that costs nothing. */
   readonly turnIsLocal: boolean;
   readonly source: DeliverySource;
+  /** When it was told: what a person ended later ends a person's wish as well. */
+  readonly receivedAt: Instant;
   readonly waivers: readonly Waiver[];
   /** How many a sweep or resume found together. */
   readonly foundTogether: number;

@@ -13,6 +13,7 @@ import type {
 } from '../ids.ts';
 import type { HoldReason } from '../reason.ts';
 import type { KnownStatus } from '../status/status-transition.ts';
+import type { LeasedDelivery } from './inbox.ts';
 
 /** Which order a row is for, and what caused it. */
 export interface CheckSubject {
@@ -32,6 +33,21 @@ export interface CheckSubject {
 export interface OrderTerms {
   readonly packageId: PackageId | null;
   readonly invalidTags: readonly string[];
+}
+
+/** Whose decision it is, and what it knew: without either it is nobody's, as of an order that Turn already has. */
+export interface Decider {
+  readonly leased: LeasedDelivery;
+  /** `dismissedAt` of the order's row as the decision read it; null also where there was no row. */
+  readonly dismissedAt: Instant | null;
+}
+
+/** The delivery that a decision is for was taken over or ended meanwhile: nothing was written. */
+export class LeaseLostError extends Error {
+  constructor() {
+    super('The delivery of this decision is no longer leased to it.');
+    this.name = 'LeaseLostError';
+  }
 }
 
 /** The right to sync one check until it lapses. A late write under a lapsed lease has no effect. */
@@ -79,25 +95,43 @@ export interface Checks {
 
   /**
    * Holds an order: makes its row, or gives a held, ready or dismissed one this reason (`since` stays while the reason
-   * does), and no longer counts as an order. A row that is further along is left alone. Makes the check due for a sync, so that Lever shows it.
+   * does), and no longer counts as an order. A row that is further along is left alone, and so is one that was dismissed
+   * since the decider read it; when it was dismissed stays known. Makes the check due for a sync, so that Lever shows it.
+   * Throws `LeaseLostError` where the decider's delivery is no longer its own.
    */
   hold(
     connectionId: ConnectionId,
     subject: CheckSubject,
     reason: HoldReason,
     details: readonly string[],
+    decider?: Decider,
   ): Promise<Check>;
-  /** Decides an order: makes its row, or turns a held or dismissed one `ready`. A row that is further along is left alone. */
-  makeReady(connectionId: ConnectionId, subject: CheckSubject, terms: OrderTerms): Promise<Check>;
+  /**
+   * Decides an order: makes its row, or turns a held or dismissed one `ready`. Leaves alone and throws as `hold` does.
+   */
+  makeReady(
+    connectionId: ConnectionId,
+    subject: CheckSubject,
+    terms: OrderTerms,
+    decider?: Decider,
+  ): Promise<Check>;
   /** Ends a held or ready row without an order, on a person's word (`dismissedAt`), and makes it due for a sync. False where it was neither. */
   dismiss(connectionId: ConnectionId, checkId: CheckId): Promise<boolean>;
-  /** Ends a held or ready row because its cause is gone from Lever's record: no person said so, and a later entry counts. */
-  end(connectionId: ConnectionId, checkId: CheckId): Promise<boolean>;
+  /**
+   * Ends a held or ready row because its cause is gone from Lever's record: no person said so, and a later entry counts.
+   * False also where the delivery is no longer leased so.
+   */
+  end(connectionId: ConnectionId, checkId: CheckId, leased?: LeasedDelivery): Promise<boolean>;
   /**
    * The one-shot claim before the order is posted: `ready` → `sending`. True for exactly one caller, ever, unless
-   * `release` gave it back. Should nobody record an outcome, the check is due for a look-up `lookUpAfterMs` later.
+   * `release` gave it back, and for nobody whose delivery is no longer leased so. Should nobody record an outcome, the check is due for a look-up `lookUpAfterMs` later.
    */
-  claim(connectionId: ConnectionId, checkId: CheckId, lookUpAfterMs: number): Promise<boolean>;
+  claim(
+    connectionId: ConnectionId,
+    checkId: CheckId,
+    lookUpAfterMs: number,
+    leased?: LeasedDelivery,
+  ): Promise<boolean>;
   /** `sending` → `ready`: the post certainly was not carried out. */
   release(connectionId: ConnectionId, checkId: CheckId): Promise<void>;
   /** `sending` → `held`: Turn refused. Due for a sync. */

@@ -50,9 +50,14 @@ export interface Inbox {
   bringForward(connectionId: ConnectionId, deliveryId: DeliveryId): Promise<boolean>;
   /**
    * Settles a due delivery with `ignored.cancelled`, and whatever else waits for the same opportunity. False where the
-   * delivery is settled or being decided; then nothing is changed.
+   * delivery is settled, or any of them is being decided; then nothing is changed.
    */
   cancel(connectionId: ConnectionId, deliveryId: DeliveryId): Promise<boolean>;
+  /**
+   * Settles whatever waits for an opportunity with `ignored.cancelled`; how many that were. Null where any of them is
+   * being decided; then nothing is changed.
+   */
+  cancelAll(connectionId: ConnectionId, opportunityId: OpportunityId): Promise<number | null>;
   /**
    * Of these entries those that no delivery has decided on or is about to. A person who cancelled or discarded has
    * decided on every entry until then; `ignored.before_connect` leaves an entry open.

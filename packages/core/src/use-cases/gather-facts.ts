@@ -44,6 +44,7 @@ export const gatherFacts = async (
     connection,
     turnIsLocal: sources.turnIsLocal,
     source: delivery.source,
+    receivedAt: delivery.receivedAt,
     waivers: delivery.waivers,
     foundTogether: delivery.foundTogether,
     orderNumber: delivery.orderNumber,
@@ -72,7 +73,10 @@ export const gatherFacts = async (
   };
 };
 
-/** What was settled at that time and is due since was reopened by a person. */
+/**
+ * What was received before that time and is due since was reopened by a person: who ended something ended all that
+ * waited then, and would have been refused while any of it was being decided.
+ */
 const readTurnedDown = async (
   { inbox }: Pick<FactSources, 'inbox'>,
   { connectionId, receivedAt, dueAt }: Delivery,

@@ -4,6 +4,7 @@ import type { OrderRequest } from '../ordering/order-facts.ts';
 import type { CheckProvider } from '../ports/check-provider.ts';
 import type { Checks } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
+import type { LeasedDelivery } from '../ports/inbox.ts';
 import type { Incidents } from '../ports/incidents.ts';
 import type { ReasonCode } from '../reason.ts';
 import type { Times } from '../times.ts';
@@ -15,7 +16,8 @@ export type Placement =
 
 /**
  * Places one order: looks it up at Turn first, claims it, posts it once. A lost answer leaves the check `unknown`, to be
- * looked up and never posted again. Throws `PortError` only before the claim.
+ * looked up and never posted again. Nothing is posted for a delivery that is no longer leased so. Throws `PortError` only
+ * before the claim.
  */
 export const createPlaceOrder =
   (ports: {
@@ -26,7 +28,7 @@ export const createPlaceOrder =
     readonly now: () => Instant;
     readonly times: Pick<Times, 'lookUps'>;
   }) =>
-  async (check: Check, request: OrderRequest): Promise<Placement> => {
+  async (check: Check, request: OrderRequest, leased?: LeasedDelivery): Promise<Placement> => {
     const { checkProvider, checks, connections, incidents, now, times } = ports;
     const { connectionId } = check;
     const settled = (reason: ReasonCode): Placement => ({ kind: 'settled', reason });
@@ -39,7 +41,8 @@ export const createPlaceOrder =
       return settled('ordered');
     }
     const lookUpAfter = times.lookUps[0] ?? 0;
-    if (!(await checks.claim(connectionId, check.id, lookUpAfter))) return settled('ignored.already_ordered');
+    if (!(await checks.claim(connectionId, check.id, lookUpAfter, leased)))
+      return settled('ignored.already_ordered');
 
     const outcome = await checkProvider.order(connectionId, check.referenceId, request);
     switch (outcome.kind) {

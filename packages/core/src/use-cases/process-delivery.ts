@@ -1,9 +1,9 @@
 import type { Connection } from '../connection.ts';
-import type { CheckId, ConnectionId, DeliveryId, OpportunityId } from '../ids.ts';
+import type { CheckId, DeliveryId } from '../ids.ts';
 import { decideOrder, remainingWait } from '../ordering/decide-order.ts';
 import type { OrderDecision, OrderFacts } from '../ordering/order-facts.ts';
 import { orderNumberOf } from '../ordering/person-decisions.ts';
-import type { CheckSubject, Checks } from '../ports/checks.ts';
+import { type CheckSubject, type Checks, type Decider, LeaseLostError } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Inbox, LeasedDelivery, Settlement } from '../ports/inbox.ts';
 import type { Incidents } from '../ports/incidents.ts';
@@ -53,8 +53,14 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     return { kind: 'settled', leased, reason: settlement.reason, checkId: settlement.checkId };
   };
 
+  /** A person ended it while it was being decided: at once again, on facts that say so. */
+  const decideAgain = async (leased: LeasedDelivery): Promise<Processed> => {
+    await inbox.postpone(leased, now());
+    return { kind: 'postponed', leased };
+  };
+
   const hold = async (
-    leased: LeasedDelivery,
+    { leased, ...known }: Decider,
     subject: CheckSubject | null,
     decision: Pick<OrderDecision, 'trail' | 'enteredAt'> & {
       readonly reason: HoldReason;
@@ -63,7 +69,10 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
   ): Promise<Processed> => {
     const { reason, details, trail, enteredAt } = decision;
     const check =
-      subject === null ? null : await checks.hold(leased.delivery.connectionId, subject, reason, details);
+      subject === null
+        ? null
+        : await checks.hold(leased.delivery.connectionId, subject, reason, details, { leased, ...known });
+    if (check?.phase === 'dismissed') return decideAgain(leased);
     return settle(leased, { reason, checkId: check?.id ?? null, trail, enteredAt });
   };
 
@@ -76,7 +85,7 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     if (attempts < mostAttempts) return postpone(leased, retryAfter);
     const { opportunityId } = happening;
     const existing = opportunityId === null ? null : await checks.newest(connectionId, opportunityId);
-    return hold(leased, subjectOf(leased, { reading: null, existing }), {
+    return hold(deciderOf(leased, existing), subjectOf(leased, { reading: null, existing }), {
       reason: 'failed.exhausted',
       details: [cause],
       trail: [],
@@ -92,48 +101,47 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     const { connectionId, attempts } = leased.delivery;
     const { trail, enteredAt } = decision;
     const subject = subjectOf(leased, facts);
+    const decider = deciderOf(leased, facts.existing);
     // Whoever is sending it may have lost this delivery to us while it stood still: should Turn not carry the order out, the
     // next try is ours.
     if (facts.existing?.phase === 'sending' && attempts < mostAttempts) return postpone(leased, null);
     if (decision.kind === 'ignore' || subject === null) {
       const reason = decision.kind === 'ignore' ? decision.reason : 'ignored.no_opportunity';
-      const checkId = await endUndecided(connectionId, leased.delivery.happening.opportunityId, reason);
+      const checkId = await endUndecided(leased, reason);
       return settle(leased, { reason, checkId, trail, enteredAt });
     }
     if (decision.kind === 'hold') {
       const mayPass = decision.reason === 'held.packages_unavailable' && attempts < mostAttempts;
-      return mayPass ? postpone(leased, null) : hold(leased, subject, decision);
+      return mayPass ? postpone(leased, null) : hold(decider, subject, decision);
     }
     const wait = attempts === 0 ? remainingWait(facts, enteredAt, leased.delivery.receivedAt) : 0;
     if (wait > 0) {
       await inbox.postpone(leased, now() + wait);
       return { kind: 'postponed', leased };
     }
-    const check = await checks.makeReady(connectionId, subject, {
-      packageId: decision.request.packageId,
-      invalidTags: decision.invalidTags,
-    });
+    const { invalidTags, request } = decision;
+    const terms = { packageId: request.packageId, invalidTags };
+    const check = await checks.makeReady(connectionId, subject, terms, decider);
+    if (check.phase === 'dismissed') return decideAgain(leased);
     if (check.phase !== 'ready') {
       return settle(leased, { reason: 'ignored.already_ordered', checkId: check.id, trail, enteredAt });
     }
     const again = decideOrder(await recountFacts(ports, facts, check));
-    if (again.kind === 'hold') return hold(leased, subject, again);
-    const placement = await ports.placeOrder(check, decision.request);
+    if (again.kind === 'hold') return hold(decider, subject, again);
+    const placement = await ports.placeOrder(check, request, leased);
     return placement.kind === 'try-again'
       ? tryAgain(leased, { cause: 'not carried out', retryAfter: placement.retryAfter })
       : settle(leased, { reason: placement.reason, checkId: check.id, trail, enteredAt });
   };
 
   /** A held or ready order whose cause is gone is ended, so that Lever no longer shows it. */
-  const endUndecided = async (
-    connectionId: ConnectionId,
-    opportunityId: OpportunityId | null,
-    reason: IgnoreReason,
-  ): Promise<CheckId | null> => {
+  const endUndecided = async (leased: LeasedDelivery, reason: IgnoreReason): Promise<CheckId | null> => {
+    const { connectionId, happening } = leased.delivery;
+    const { opportunityId } = happening;
     const check = opportunityId === null ? null : await checks.newest(connectionId, opportunityId);
     if (check === null) return null;
     // Behind an order that was placed the newest may by now be the next one, which is not for this decision to end.
-    if (reason !== 'ignored.already_ordered') await checks.end(connectionId, check.id);
+    if (reason !== 'ignored.already_ordered') await checks.end(connectionId, check.id, leased);
     return check.id;
   };
 
@@ -147,6 +155,8 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     connection: Connection,
     error: unknown,
   ): Promise<Processed> => {
+    // Somebody else has it, or a person ended it.
+    if (error instanceof LeaseLostError) return { kind: 'not-due' };
     if (!(error instanceof PortError)) {
       await tryAgain(leased, { cause: 'unexpected', retryAfter: null });
       throw error;
@@ -183,6 +193,13 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
       return failed(leased, connection, error);
     }
   };
+};
+
+/** The next order has a row of its own, which nobody dismissed. */
+const deciderOf = (leased: LeasedDelivery, existing: OrderFacts['existing']): Decider => {
+  const isSame =
+    existing?.orderNumber === orderNumberOf({ existing, orderNumber: leased.delivery.orderNumber });
+  return { leased, dismissedAt: isSame ? (existing?.dismissedAt ?? null) : null };
 };
 
 const subjectOf = (

@@ -53,14 +53,15 @@ export const createPersonWorld = (
   };
   const grants = createFakeGrants({ now });
   const connections = createFakeConnections({ now, grants });
+  const fakeInbox = createFakeInbox({ now });
   const ports = {
     ats: createFakeAts({ now }),
     atsWebhooks: createFakeAtsWebhooks(),
     auditLog: createFakeAuditLog({ now }),
     checkProvider: createFakeCheckProvider(),
-    checks: createFakeChecks({ now, connections }),
+    checks: createFakeChecks({ now, connections, inbox: fakeInbox }),
     connections,
-    inbox: createFakeInbox({ now }),
+    inbox: fakeInbox,
     incidents: createFakeIncidents({ now }),
     turnIsLocal,
     times,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Check, CheckPhase } from '../../src/check.ts';
 import type { Connection, Environment } from '../../src/connection.ts';
+import type { NewDelivery } from '../../src/delivery.ts';
 import type {
   CheckId,
   ConnectionId,
@@ -13,13 +14,19 @@ import type {
   WorkerId,
 } from '../../src/ids.ts';
 import type { CheckSubject, Checks, LeasedCheck, OrderTerms } from '../../src/ports/checks.ts';
+import type { Inbox, LeasedDelivery } from '../../src/ports/inbox.ts';
 import { type StatusName, statuses } from '../../src/status/check-status.ts';
 import type { KnownStatus } from '../../src/status/status-transition.ts';
+import { aDelivery } from '../a-delivery.ts';
 import { canary } from '../canaries.ts';
 
 /** What the contract needs around the checks. */
 export interface ChecksHarness {
   readonly checks: Checks;
+  /** The inbox of the same store: what is decided for a delivery depends on its lease. */
+  readonly inbox: Inbox;
+  /** The id of a delivery that was stored. */
+  deliveryIdOf(delivery: NewDelivery): Promise<DeliveryId>;
   /**
    * A connection to order for; another Lever account each time unless one is named. Of two to the same Lever account
    * the earlier one is disconnected.
@@ -70,9 +77,12 @@ export const knownAs = (name: StatusName, changedAt: Instant): KnownStatus => ({
 });
 
 /** The store under test, and the ways to the states that tests begin with. */
-export interface ChecksWorld extends Pick<ChecksHarness, 'checks' | 'createConnection' | 'now' | 'pass'> {
+export interface ChecksWorld
+  extends Pick<ChecksHarness, 'checks' | 'inbox' | 'createConnection' | 'now' | 'pass'> {
   /** A fresh connection. */
   connect(): Promise<ConnectionId>;
+  /** A delivery of the connection, leased for a decision. */
+  leaseDelivery(connectionId: ConnectionId): Promise<LeasedDelivery>;
   /** The check as it is kept now. */
   again(check: Check): Promise<Check>;
   /** Give or take what two clocks may differ. */
@@ -107,6 +117,19 @@ export const createChecksWorld = (createHarness: () => Promise<ChecksHarness>): 
   const world: ChecksWorld = {
     get checks() {
       return harness().checks;
+    },
+    get inbox() {
+      return harness().inbox;
+    },
+    leaseDelivery: async (connectionId) => {
+      const { opportunityId, deliveryId: key } = aSubject();
+      const receivedAt = world.now() - 1000;
+      const happening = { opportunityId };
+      const delivery = aDelivery({ connectionId, key: `${key}`, receivedAt, dueAt: receivedAt, happening });
+      await world.inbox.receive(delivery);
+      const leased = await world.inbox.take(await harness().deliveryIdOf(delivery), aLease);
+      if (leased === null) throw new Error('Expected the delivery to be due.');
+      return leased;
     },
     createConnection: (given) => harness().createConnection(given),
     now: () => harness().now(),

@@ -114,6 +114,45 @@ export const describeByPerson = (world: InboxWorld): void => {
       expect(await world.inbox.cancel(delivery.connectionId, unknownId)).toBe(false);
     });
 
+    test('comes too late where anything else of the opportunity is being decided', async () => {
+      const delivery = await world.aFresh({ key: 'one' });
+      const { connectionId } = delivery;
+      const id = await world.store(delivery);
+      const same = { ...delivery, key: 'two' };
+      const leased = await world.take(await world.store(same));
+      const opportunityId = delivery.happening.opportunityId as OpportunityId;
+      expect(await world.inbox.cancel(connectionId, id)).toBe(false);
+      expect(await world.inbox.cancelAll(connectionId, opportunityId)).toBeNull();
+      expect((await world.stored(delivery, id)).settlement).toBeNull();
+      expect(await world.inbox.settle(leased, settlement)).toBe(true);
+      expect(await world.inbox.cancelAll(connectionId, opportunityId)).toBe(1);
+      expect((await world.stored(delivery, id)).settlement?.reason).toBe('ignored.cancelled');
+      expect((await world.stored(same, leased.delivery.id)).settlement?.reason).toBe('ordered');
+      expect(await world.inbox.cancelAll(connectionId, opportunityId)).toBe(0);
+    });
+
+    test('takes away from a process whose lease has lapsed what it was deciding', async () => {
+      const delivery = await world.aFresh();
+      const id = await world.store(delivery);
+      const leased = await world.take(id, 1);
+      await world.pass(20);
+      const opportunityId = delivery.happening.opportunityId as OpportunityId;
+      expect(await world.inbox.cancelAll(delivery.connectionId, opportunityId)).toBe(1);
+      expect(await world.inbox.settle(leased, settlement)).toBe(false);
+      expect((await world.stored(delivery, id)).settlement?.reason).toBe('ignored.cancelled');
+    });
+
+    test('all that waits for an opportunity leaves everybody else alone', async () => {
+      const delivery = await world.aFresh();
+      const id = await world.store(delivery);
+      const { opportunityId } = (await world.aFresh()).happening;
+      expect(await world.inbox.cancelAll(delivery.connectionId, opportunityId as OpportunityId)).toBe(0);
+      const other = (await world.createConnection()).id;
+      const mine = delivery.happening.opportunityId as OpportunityId;
+      expect(await world.inbox.cancelAll(other, mine)).toBe(0);
+      expect((await world.stored(delivery, id)).settlement).toBeNull();
+    });
+
     test('refuses another connection', async () => {
       const delivery = await world.aFresh();
       const id = await world.store(delivery);

@@ -1,7 +1,7 @@
-import { nothingShown } from '@turn-lever/core/check';
+import { type Check, nothingShown } from '@turn-lever/core/check';
 import type { ConnectionId } from '@turn-lever/core/ids';
 import { referenceId } from '@turn-lever/core/ordering/reference-id';
-import type { CheckSubject, Checks } from '@turn-lever/core/ports/checks';
+import { type CheckSubject, type Checks, type Decider, LeaseLostError } from '@turn-lever/core/ports/checks';
 import { PortError } from '@turn-lever/core/ports/port-error';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { PgInsertValue, PgUpdateSetSource } from 'drizzle-orm/pg-core';
@@ -11,14 +11,17 @@ import { wakeRelay } from '../inbox/wake-relay.ts';
 import { backgroundCheck } from '../schema/background-check.ts';
 import { dueNow, unheld } from './check-marks.ts';
 import { type CheckRow, checkColumns, toCheck } from './from-check-row.ts';
+import { stillLeased } from './still-leased.ts';
 
 /**
  * The decisions about an order before it is claimed. Each is one `insert … on conflict`, so that the unique index
- * settles every race; account, environment and Lever account are taken from the connection inside it.
+ * settles every race; account, environment and Lever account are taken from the connection inside it. Where it is a
+ * delivery's decision, that row is locked around it.
  */
 export const createDecideCheck = (db: Drizzle): Pick<Checks, 'hold' | 'makeReady'> => {
   /** Writes the row unless it is past deciding; null then. */
   const write = async (
+    tx: Pick<Drizzle, 'insert'>,
     connectionId: ConnectionId,
     subject: CheckSubject,
     given: {
@@ -27,13 +30,14 @@ export const createDecideCheck = (db: Drizzle): Pick<Checks, 'hold' | 'makeReady
       readonly onUpdate: PgUpdateSetSource<typeof backgroundCheck>;
       readonly wakes: boolean;
     },
+    decider: Decider | undefined,
   ): Promise<CheckRow | null> => {
     const { opportunityId, orderNumber, contactId, deliveryId, correlationId, displayName } = subject;
     const ofConnection = (column: string): SQL =>
       sql`(select ${sql.identifier(column)} from connection where id = ${connectionId})`;
     const reference = (environment: 'sandbox' | 'production') =>
       referenceId(environment, opportunityId, orderNumber);
-    const [row] = await db
+    const [row] = await tx
       .insert(backgroundCheck)
       .values({
         accountId: ofConnection('account_id'),
@@ -66,18 +70,21 @@ export const createDecideCheck = (db: Drizzle): Pick<Checks, 'hold' | 'makeReady
           ...(subject.statusTags === null
             ? {}
             : { shown: sql`jsonb_set(background_check.shown, '{tags}', excluded.shown -> 'tags')` }),
-          dismissedAt: null,
           ...given.onUpdate,
         },
         setWhere: sql`background_check.connection_id = excluded.connection_id
-          and background_check.phase in ('held', 'ready', 'dismissed')`,
+          and background_check.phase in ('held', 'ready', 'dismissed') ${notDismissedSince(decider)}`,
       })
       .returning({ ...checkColumns, woken: given.wakes ? wakeRelay : sql`null` });
     return row ?? null;
   };
 
-  const readBack = async (connectionId: ConnectionId, subject: CheckSubject): Promise<CheckRow> => {
-    const [row] = await db
+  const readBack = async (
+    tx: Pick<Drizzle, 'select'>,
+    connectionId: ConnectionId,
+    subject: CheckSubject,
+  ): Promise<CheckRow> => {
+    const [row] = await tx
       .select(checkColumns)
       .from(backgroundCheck)
       .where(
@@ -91,39 +98,66 @@ export const createDecideCheck = (db: Drizzle): Pick<Checks, 'hold' | 'makeReady
     return row;
   };
 
-  return {
-    hold: (connectionId, subject, reason, details) =>
-      atPort(async () => {
-        const decided = { phase: 'held', holdReason: reason, holdDetails: details } as const;
-        const row = await write(connectionId, subject, {
-          onInsert: { ...decided, heldSince: sql`now()`, nextSyncAt: sql`now()` },
-          onUpdate: {
-            ...decided,
-            // Not ordered after all, so not counted against the hourly limit.
-            readyAt: null,
-            heldSince: sql`case
-              when background_check.phase = 'held' and background_check.hold_reason = excluded.hold_reason
-              then background_check.held_since else now() end`,
-            ...dueNow,
-          },
-          wakes: true,
-        });
-        return toCheck(row ?? (await readBack(connectionId, subject)));
-      }),
+  const decide = (
+    connectionId: ConnectionId,
+    subject: CheckSubject,
+    given: Parameters<typeof write>[3],
+    decider: Decider | undefined,
+  ): Promise<Check> =>
+    atPort(async () => {
+      const act = async (tx: Pick<Drizzle, 'insert' | 'select'>): Promise<Check> => {
+        const row = await write(tx, connectionId, subject, given, decider);
+        return toCheck(row ?? (await readBack(tx, connectionId, subject)));
+      };
+      if (decider === undefined) return act(db);
+      return db.transaction(async (tx) => {
+        const [mine] = await stillLeased(tx, decider.leased);
+        if (mine === undefined) throw new LeaseLostError();
+        return act(tx);
+      });
+    });
 
-    makeReady: (connectionId, subject, { packageId, invalidTags }) =>
-      atPort(async () => {
-        const decided = { phase: 'ready', packageId, invalidTags } as const;
-        const row = await write(connectionId, subject, {
-          onInsert: { ...decided, readyAt: sql`now()` },
-          onUpdate: {
-            ...decided,
-            ...unheld,
-            readyAt: sql`case when background_check.phase = 'ready' then background_check.ready_at else now() end`,
-          },
-          wakes: false,
-        });
-        return toCheck(row ?? (await readBack(connectionId, subject)));
-      }),
+  return {
+    hold: (connectionId, subject, reason, details, decider) => {
+      const decided = { phase: 'held', holdReason: reason, holdDetails: details } as const;
+      const given = {
+        onInsert: { ...decided, heldSince: sql`now()`, nextSyncAt: sql`now()` },
+        onUpdate: {
+          ...decided,
+          // Not ordered after all, so not counted against the hourly limit.
+          readyAt: null,
+          heldSince: sql`case
+            when background_check.phase = 'held' and background_check.hold_reason = excluded.hold_reason
+            then background_check.held_since else now() end`,
+          ...dueNow,
+        },
+        wakes: true,
+      };
+      return decide(connectionId, subject, given, decider);
+    },
+
+    makeReady: (connectionId, subject, { packageId, invalidTags }, decider) => {
+      const decided = { phase: 'ready', packageId, invalidTags } as const;
+      const given = {
+        onInsert: { ...decided, readyAt: sql`now()` },
+        onUpdate: {
+          ...decided,
+          ...unheld,
+          dismissedAt: null,
+          readyAt: sql`case when background_check.phase = 'ready' then background_check.ready_at else now() end`,
+        },
+        wakes: false,
+      };
+      return decide(connectionId, subject, given, decider);
+    },
   };
+};
+
+/** Instants are whole milliseconds, the column is finer. */
+const notDismissedSince = (decider: Decider | undefined): SQL => {
+  if (decider === undefined) return sql``;
+  const seen = decider.dismissedAt;
+  if (seen === null) return sql`and background_check.dismissed_at is null`;
+  const after = new Date(seen + 1).toISOString();
+  return sql`and (background_check.dismissed_at is null or background_check.dismissed_at < ${after}::timestamptz)`;
 };

@@ -7,6 +7,7 @@ import type { Drizzle } from '../database.ts';
 import { wakeRelay } from '../inbox/wake-relay.ts';
 import { backgroundCheck } from '../schema/background-check.ts';
 import { dueNow, unheld } from './check-marks.ts';
+import { whileLeased } from './still-leased.ts';
 
 /** An absent note becomes one whose answer was lost, so that it is looked for before it is written. */
 const lookedForFirst = (shown: SQL, note: 'turnId' | 'report'): SQL => {
@@ -27,25 +28,28 @@ export const createPlaceCheck = (
       inArray(backgroundCheck.phase, [...phases]),
     );
 
-  /** `dismissedAt` is a person's word; without one a later look at the same entry is free to decide anew. */
+  /** `dismissedAt` is a person's word; without a new one what was said before stays. */
   const endRow = async (
     connectionId: ConnectionId,
     checkId: CheckId,
-    dismissedAt: SQL | null,
+    said: { readonly dismissedAt?: SQL },
+    condition?: SQL,
   ): Promise<boolean> => {
     const rows = await db
       .update(backgroundCheck)
-      .set({ phase: 'dismissed', dismissedAt, ...unheld, ...dueNow })
-      .where(isOf(connectionId, checkId, ['held', 'ready']))
+      .set({ phase: 'dismissed', ...said, ...unheld, ...dueNow })
+      .where(and(isOf(connectionId, checkId, ['held', 'ready']), condition))
       .returning({ woken: wakeRelay });
     return rows.length > 0;
   };
 
   return {
-    dismiss: (connectionId, checkId) => atPort(() => endRow(connectionId, checkId, sql`now()`)),
-    end: (connectionId, checkId) => atPort(() => endRow(connectionId, checkId, null)),
+    dismiss: (connectionId, checkId) =>
+      atPort(() => endRow(connectionId, checkId, { dismissedAt: sql`now()` })),
+    end: (connectionId, checkId, leased) =>
+      atPort(() => endRow(connectionId, checkId, {}, whileLeased(db, leased))),
 
-    claim: (connectionId, checkId, lookUpAfterMs) =>
+    claim: (connectionId, checkId, lookUpAfterMs, leased) =>
       atPort(async () => {
         const rows = await db
           .update(backgroundCheck)
@@ -58,7 +62,7 @@ export const createPlaceCheck = (
             leaseWakeCount: sql`background_check.wake_count`,
             queuedAt: null,
           })
-          .where(isOf(connectionId, checkId, ['ready']))
+          .where(and(isOf(connectionId, checkId, ['ready']), whileLeased(db, leased)))
           .returning({ id: backgroundCheck.id });
         return rows.length > 0;
       }),

@@ -1,5 +1,5 @@
 import type { Inbox } from '@turn-lever/core/ports/inbox';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { atPort } from '../at-port.ts';
 import type { Drizzle } from '../database.ts';
 import { rowsOf } from '../rows-of.ts';
@@ -7,7 +7,7 @@ import { delivery } from '../schema/delivery.ts';
 import { wakeRelay } from './wake-relay.ts';
 
 /** The part of the inbox that changes what waits, without deciding it. Each is one statement: a decision wins or they do. */
-export const createDueChanges = (db: Drizzle): Pick<Inbox, 'bringForward' | 'cancel'> => ({
+export const createDueChanges = (db: Drizzle): Pick<Inbox, 'bringForward' | 'cancel' | 'cancelAll'> => ({
   bringForward: (connectionId, deliveryId) =>
     atPort(async () => {
       const rows = await db
@@ -29,22 +29,40 @@ export const createDueChanges = (db: Drizzle): Pick<Inbox, 'bringForward' | 'can
 
   cancel: (connectionId, deliveryId) =>
     atPort(async () => {
-      const cancelled = sql`state = 'settled', settled_at = now(), reason = 'ignored.cancelled',
-        check_id = null, trail = '[]', entered_at = null, lease = null, lease_until = null`;
-      const isFree = sql`state = 'due' and (lease_until is null or lease_until < now())`;
-      const result = await db.execute(sql`
-        with target as (
-          update delivery set ${cancelled}
-          where id = ${deliveryId} and connection_id = ${connectionId} and ${isFree}
-          returning id, opportunity_id
-        ), others as (
-          update delivery set ${cancelled}
-          where connection_id = ${connectionId}
-            and opportunity_id = (select opportunity_id from target)
-            and id <> ${deliveryId} and ${isFree}
-          returning id
-        )
-        select id from target`);
-      return rowsOf<{ id: string }>(result).length > 0;
+      const ended = await endWaiting(db, {
+        which: sql`connection_id = ${connectionId} and (id = ${deliveryId} or opportunity_id = (
+          select opportunity_id from delivery where id = ${deliveryId} and connection_id = ${connectionId}))`,
+        where: sql`exists (select 1 from waiting where id = ${deliveryId})`,
+      });
+      return ended !== null && ended > 0;
     }),
+
+  cancelAll: (connectionId, opportunityId) =>
+    atPort(() =>
+      endWaiting(db, {
+        which: sql`connection_id = ${connectionId} and opportunity_id = ${opportunityId}`,
+        where: sql`true`,
+      }),
+    ),
 });
+
+/** All of them or, where one is being decided, none; null then. In the order of their ids, so that two never block each other. */
+const endWaiting = async (
+  db: Drizzle,
+  { which, where }: { readonly which: SQL; readonly where: SQL },
+): Promise<number | null> => {
+  const result = await db.execute(sql`
+    with waiting as (
+      select id, lease_until from delivery where state = 'due' and ${which} order by id for update
+    ), ended as (
+      update delivery set state = 'settled', settled_at = now(), reason = 'ignored.cancelled',
+        check_id = null, trail = '[]', entered_at = null, lease = null, lease_until = null
+      where id in (select id from waiting) and ${where}
+        and not exists (select 1 from waiting where lease_until >= now())
+      returning id
+    )
+    select (select count(*) from ended)::int as ended,
+      exists (select 1 from waiting where lease_until >= now()) as blocked`);
+  const [row] = rowsOf<{ ended: number; blocked: boolean }>(result);
+  return row === undefined || row.blocked ? null : row.ended;
+};

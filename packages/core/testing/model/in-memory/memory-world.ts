@@ -53,14 +53,15 @@ export const createMemoryWorld = ({
   const now = (): Instant => time;
   const grants = createFakeGrants({ now });
   const connections = createFakeConnections({ now, grants });
+  const inbox = createFakeInbox({ now });
   const fakes = {
     ats: createFakeAts({ now }),
     atsWebhooks: createFakeAtsWebhooks(),
     auditLog: createFakeAuditLog({ now }),
     checkProvider: createFakeCheckProvider(),
-    checks: createFakeChecks({ now, connections }),
+    checks: createFakeChecks({ now, connections, inbox }),
     connections,
-    inbox: createFakeInbox({ now }),
+    inbox,
     incidents: createFakeIncidents({ now }),
   };
   const settings = { ...defaultSettings, ordersPerHour, waitBeforeOrdering, neutralAdverse };
