@@ -165,8 +165,10 @@ export const createFakeChecks = ({
         .map(({ packageId }) => packageId);
     },
 
-    async countOrdersSince(connectionId, since) {
-      return ofConnection(connectionId).filter(({ readyAt }) => readyAt !== null && readyAt >= since).length;
+    async countOrdersSince(connectionId, since, except) {
+      return ofConnection(connectionId).filter(
+        ({ check, readyAt }) => check.id !== except && readyAt !== null && readyAt >= since,
+      ).length;
     },
 
     async listHeld(connectionId) {
@@ -196,7 +198,7 @@ export const createFakeChecks = ({
     async makeReady(connectionId, subject, terms) {
       const row = await rowFor(connectionId, subject);
       if (!beforeClaim.includes(row.check.phase)) return toCheck(row);
-      if (row.check.phase !== 'ready') row.readyAt = now();
+      row.readyAt = now();
       change(row, { ...terms, phase: 'ready', hold: null, dismissedAt: null });
       return toCheck(row);
     },

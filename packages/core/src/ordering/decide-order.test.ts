@@ -71,7 +71,7 @@ describe('an order is due', () => {
     ['again, where it was held and the cause is gone', { existing: held }, { kind: 'order' }],
     [
       'to go on with, where a crash left it ready',
-      { existing: { ...held, phase: 'ready' }, ordersInLastHour: 50 },
+      { existing: { ...held, phase: 'ready' }, ordersInLastHour: 49 },
       { kind: 'order' },
     ],
     ['after a cancellation and a new entry', { turnedDownAt: noon - 60 * second }, { kind: 'order' }],

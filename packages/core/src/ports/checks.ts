@@ -67,8 +67,11 @@ export interface Checks {
     contactId: ContactId,
     except: OpportunityId,
   ): Promise<readonly (PackageId | null)[]>;
-  /** How many rows became ready to order at or after `since`. */
-  countOrdersSince(connectionId: ConnectionId, since: Instant): Promise<number>;
+  /**
+   * How many rows were last made ready to order at or after `since`. `except`: the row that is being decided, which must
+   * not stand in its own way; null: none.
+   */
+  countOrdersSince(connectionId: ConnectionId, since: Instant, except: CheckId | null): Promise<number>;
   /** Checks held for any reason, oldest first. */
   listHeld(connectionId: ConnectionId): Promise<readonly Check[]>;
   /** Which of these opportunities have an order that was placed or is on its way: `sending`, `unknown` or `ordered`. */
@@ -87,7 +90,10 @@ export interface Checks {
     reason: HoldReason,
     details: readonly string[],
   ): Promise<Check>;
-  /** Decides an order: makes its row, or turns a held or dismissed one `ready`. A row that is further along is left alone. */
+  /**
+   * Decides an order: makes its row, or turns a held or dismissed one `ready`. One that is `ready` already counts as an
+   * order from now on: it is about to be tried again. A row that is further along is left alone.
+   */
   makeReady(connectionId: ConnectionId, subject: CheckSubject, terms: OrderTerms): Promise<Check>;
   /** Ends a held or ready row without an order, on a person's word (`dismissedAt`), and makes it due for a sync. False where it was neither. */
   dismiss(connectionId: ConnectionId, checkId: CheckId): Promise<boolean>;

@@ -119,7 +119,7 @@ export const createDecideCheck = (db: Drizzle): Pick<Checks, 'hold' | 'makeReady
           onUpdate: {
             ...decided,
             ...unheld,
-            readyAt: sql`case when background_check.phase = 'ready' then background_check.ready_at else now() end`,
+            readyAt: sql`now()`,
           },
           wakes: false,
         });
