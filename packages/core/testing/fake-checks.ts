@@ -180,8 +180,10 @@ export const createFakeChecks = ({
         .map(({ packageId }) => packageId);
     },
 
-    async countOrdersSince(connectionId, since) {
-      return ofConnection(connectionId).filter(({ readyAt }) => readyAt !== null && readyAt >= since).length;
+    async countOrdersSince(connectionId, since, except) {
+      return ofConnection(connectionId).filter(
+        ({ check, readyAt }) => check.id !== except && readyAt !== null && readyAt >= since,
+      ).length;
     },
 
     async listHeld(connectionId) {
@@ -211,7 +213,7 @@ export const createFakeChecks = ({
     async makeReady(connectionId, subject, terms, decider) {
       const row = await rowFor(connectionId, subject, decider);
       if (!isOpenTo(row, decider)) return toCheck(row);
-      if (row.check.phase !== 'ready') row.readyAt = now();
+      row.readyAt = now();
       change(row, { ...terms, phase: 'ready', hold: null, dismissedAt: null });
       return toCheck(row);
     },

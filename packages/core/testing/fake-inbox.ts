@@ -1,5 +1,6 @@
 import type { Delivery, NewDelivery } from '../src/delivery.ts';
 import type { ConnectionId, DeliveryId, Instant, OpportunityId } from '../src/ids.ts';
+import { mayReplay } from '../src/ordering/person-decisions.ts';
 import type { Inbox, LeasedDelivery, Settlement, StageEntry } from '../src/ports/inbox.ts';
 
 interface Row {
@@ -54,6 +55,21 @@ export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeI
   const isByPerson = ({ settlement, delivery: { source } }: Row): boolean =>
     settlement?.reason === 'ignored.cancelled' ||
     (settlement?.reason === 'ignored.dismissed' && source === 'person');
+
+  const makeDue = (row: Row, given: Partial<Delivery>): void => {
+    row.delivery = { ...row.delivery, dueAt: now(), ignored: null, attempts: 0, ...given };
+    row.settlement = null;
+  };
+
+  const wasDiscardedSince = ({ delivery }: Row): boolean =>
+    [...rows.values()].some(
+      (other) =>
+        other.delivery.connectionId === delivery.connectionId &&
+        other.delivery.happening.opportunityId === delivery.happening.opportunityId &&
+        other.delivery.source === 'person' &&
+        other.settlement?.reason === 'ignored.dismissed' &&
+        other.settlement.settledAt >= delivery.receivedAt,
+    );
 
   const isDecided = (row: Row, entry: StageEntry): boolean => {
     if (row.delivery.happening.opportunityId !== entry.opportunityId) return false;
@@ -117,22 +133,41 @@ export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeI
       if (row === undefined || row.delivery.connectionId !== connectionId || row.settlement === null) {
         return false;
       }
-      row.delivery = {
-        ...row.delivery,
-        dueAt: now(),
-        ignored: null,
-        attempts: 0,
-        foundTogether: foundTogether ?? row.delivery.foundTogether,
-      };
-      row.settlement = null;
+      makeDue(row, { foundTogether: foundTogether ?? row.delivery.foundTogether });
       return true;
+    },
+
+    async replay(connectionId, deliveryId) {
+      const row = rows.get(deliveryId);
+      if (row === undefined || row.delivery.connectionId !== connectionId || row.settlement === null) {
+        return false;
+      }
+      if (!mayReplay(row.delivery) || wasDiscardedSince(row)) return false;
+      makeDue(row, { waivers: [], orderNumber: null });
+      return true;
+    },
+
+    async newestWish(connectionId, opportunityId, { event, orderNumber }) {
+      const wish = [...rows.values()].findLast(
+        ({ delivery }) =>
+          delivery.connectionId === connectionId &&
+          delivery.source === 'person' &&
+          delivery.happening.opportunityId === opportunityId &&
+          delivery.happening.event === event &&
+          delivery.orderNumber === orderNumber,
+      );
+      return wish === undefined ? null : { id: wish.delivery.id, receivedAt: wish.delivery.receivedAt };
     },
 
     async bringForward(connectionId, deliveryId) {
       const row = rows.get(deliveryId);
       if (row === undefined || row.delivery.connectionId !== connectionId || !isFree(row)) return false;
       if ((row.delivery.dueAt ?? 0) <= now()) return false;
-      row.delivery = { ...row.delivery, dueAt: now() };
+      row.delivery = {
+        ...row.delivery,
+        dueAt: now(),
+        waivers: [...new Set([...row.delivery.waivers, 'wait' as const])],
+      };
       return true;
     },
 

@@ -71,7 +71,7 @@ describe('an order is due', () => {
     ['again, where it was held and the cause is gone', { existing: held }, { kind: 'order' }],
     [
       'to go on with, where a crash left it ready',
-      { existing: { ...held, phase: 'ready' }, ordersInLastHour: 50 },
+      { existing: { ...held, phase: 'ready' }, ordersInLastHour: 49 },
       { kind: 'order' },
     ],
     ['after a cancellation and a new entry', { turnedDownAt: noon - 60 * second }, { kind: 'order' }],
@@ -223,6 +223,11 @@ describe('an order is held', () => {
     ],
     ['held.same_person', 'the person has an open check of the package', { openElsewhere: [null] }],
     ['held.bulk', 'the hourly limit is reached', { ordersInLastHour: 50 }],
+    [
+      'held.bulk',
+      'the hourly limit was reached since a crash left it ready',
+      { existing: { ...held, phase: 'ready' }, ordersInLastHour: 50 },
+    ],
     ['held.test_identity', 'production meets a test name', { candidate: { name: 'Darth Vader' } }],
     [
       'held.sandbox_person',

@@ -160,8 +160,8 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
   );
   if (person !== null) return end(person);
 
-  const isOver =
-    facts.ordersInLastHour >= connection.settings.ordersPerHour && facts.existing?.phase !== 'ready';
+  // Also where its row is ready: a try that broke off may never have been counted, or long ago.
+  const isOver = facts.ordersInLastHour >= connection.settings.ordersPerHour;
   const limits = { inLastHour: facts.ordersInLastHour, limit: connection.settings.ordersPerHour };
   const bulk = stopAt('hourly limit', limits, isOver ? hold('held.bulk') : null, 'bulk');
   if (bulk !== null) return end(bulk);

@@ -35,7 +35,7 @@ export interface OrderFacts {
   /** Packages of open checks of the same contact on other opportunities; null stands for Turn's own default. */
   readonly openElsewhere: readonly (PackageId | null)[];
   readonly packages: PackageList;
-  /** Order rows of this connection within the last 60 minutes. */
+  /** Other order rows of this connection that were decided within the last 60 minutes. */
   readonly ordersInLastHour: number;
 }
 

@@ -10,6 +10,7 @@ import {
   isCauseGone,
   isSameLeverAccount,
   mayOrderAgain,
+  mayReplay,
   orderNumberOf,
   waiverFor,
 } from './person-decisions.ts';
@@ -20,6 +21,11 @@ const phases: readonly CheckPhase[] = ['held', 'ready', 'sending', 'unknown', 'o
 const holdReasons = Object.keys(reasons).filter(
   (code): code is HoldReason => code.startsWith('held.') || code === 'failed.exhausted',
 );
+
+test('what Lever said or a sweep found may be replayed, a person’s wish may not', () => {
+  const sources = ['webhook', 'sweep', 'replay', 'person'] as const;
+  expect(sources.filter((source) => mayReplay({ source }))).toEqual(['webhook', 'sweep', 'replay']);
+});
 
 test('each action waives its own guards and no other', () => {
   const waived = (['order anyway', 'release', 'order retroactively'] as const).flatMap((action) =>

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import type { Connection } from '../connection.ts';
-import type { Waiver } from '../delivery.ts';
+import type { Delivery, Waiver } from '../delivery.ts';
 import type { Action } from '../permission.ts';
 import type { HoldReason } from '../reason.ts';
 import type { OrderFacts } from './order-facts.ts';
@@ -35,6 +35,12 @@ export const mayOrderAgain = ({ phase, hold, status }: Pick<Check, 'phase' | 'ho
     (phase === 'unknown' && hold?.reason === 'held.unknown_result')
   );
 };
+
+/**
+ * Whether a delivery may be decided again by whoever may replay. Not a person's wish: it may waive what the one who
+ * replays could not, and whoever could may do the same thing again.
+ */
+export const mayReplay = ({ source }: Pick<Delivery, 'source'>): boolean => source !== 'person';
 
 /** Whether a delivery asks for the order after the newest one, and that is allowed. */
 export const asksForNext = ({

@@ -83,8 +83,11 @@ export interface Checks {
     contactId: ContactId,
     except: OpportunityId,
   ): Promise<readonly (PackageId | null)[]>;
-  /** How many rows became ready to order at or after `since`. */
-  countOrdersSince(connectionId: ConnectionId, since: Instant): Promise<number>;
+  /**
+   * How many rows were last made ready to order at or after `since`. `except`: the row that is being decided, which must
+   * not stand in its own way; null: none.
+   */
+  countOrdersSince(connectionId: ConnectionId, since: Instant, except: CheckId | null): Promise<number>;
   /** Checks held for any reason, oldest first. */
   listHeld(connectionId: ConnectionId): Promise<readonly Check[]>;
   /** Which of these opportunities have an order that was placed or is on its way: `sending`, `unknown` or `ordered`. */
@@ -107,7 +110,8 @@ export interface Checks {
     decider?: Decider,
   ): Promise<Check>;
   /**
-   * Decides an order: makes its row, or turns a held or dismissed one `ready`. Leaves alone and throws as `hold` does.
+   * Decides an order: makes its row, or turns a held or dismissed one `ready`. One that is `ready` already counts as an
+   * order from now on: it is about to be tried again. Leaves alone and throws as `hold` does.
    */
   makeReady(
     connectionId: ConnectionId,

@@ -46,7 +46,22 @@ export interface Inbox {
   /** Makes a settled delivery due again at once, to be decided anew; as one of `foundTogether`, which stays what it
    * was unless given. False where it does not exist or is due already. */
   reopen(connectionId: ConnectionId, deliveryId: DeliveryId, foundTogether?: number): Promise<boolean>;
-  /** Makes a delivery that waits for its time due at once. False where it is settled, due already, or being decided. */
+  /**
+   * Makes a settled delivery due again at once, as it would be for anybody: without waivers and order number. False where
+   * it does not exist, is due already, is a person's wish, or where a person has discarded an entry of its opportunity
+   * since it was received.
+   */
+  replay(connectionId: ConnectionId, deliveryId: DeliveryId): Promise<boolean>;
+  /** The newest wish of this kind for this order of an opportunity, whatever became of it; null: none. */
+  newestWish(
+    connectionId: ConnectionId,
+    opportunityId: OpportunityId,
+    about: { readonly event: string; readonly orderNumber: number },
+  ): Promise<Pick<Delivery, 'id' | 'receivedAt'> | null>;
+  /**
+   * Makes a delivery that waits for its time due at once and waives `wait` for it. False where it is settled, due already,
+   * or being decided.
+   */
   bringForward(connectionId: ConnectionId, deliveryId: DeliveryId): Promise<boolean>;
   /**
    * Settles a due delivery with `ignored.cancelled`, and whatever else waits for the same opportunity. False where the

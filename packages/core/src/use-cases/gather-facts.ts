@@ -6,6 +6,7 @@ import { holdBeforeReading } from '../ordering/decide-order.ts';
 import type { OpportunityReading } from '../ordering/opportunity.ts';
 import type { OrderFacts } from '../ordering/order-facts.ts';
 import { leavesUnexplained, needsPackageList, type PackageList } from '../ordering/package-choice.ts';
+import { asksForNext } from '../ordering/person-decisions.ts';
 import { resolveTriggerStage } from '../ordering/stage-rule.ts';
 import type { Ats } from '../ports/ats.ts';
 import type { CheckProvider } from '../ports/check-provider.ts';
@@ -69,7 +70,11 @@ export const gatherFacts = async (
     packages: await readPackages(sources, current, reading),
     openElsewhere:
       contactId === null ? [] : await checks.openElsewhere(connection.id, contactId, opportunityId),
-    ordersInLastHour: await checks.countOrdersSince(connection.id, now() - times.orderWindow),
+    ordersInLastHour: await checks.countOrdersSince(
+      connection.id,
+      now() - times.orderWindow,
+      existing === null || asksForNext(facts) ? null : existing.id,
+    ),
   };
 };
 
@@ -97,13 +102,11 @@ export const recountFacts = async (
   check: Check,
 ): Promise<OrderFacts> => {
   const { connectionId, contactId, opportunityId } = check;
-  const counted = await checks.countOrdersSince(connectionId, now() - times.orderWindow);
   return {
     ...facts,
     openElsewhere:
       contactId === null ? [] : await checks.openElsewhere(connectionId, contactId, opportunityId),
-    // Its own row is among them.
-    ordersInLastHour: Math.max(0, counted - 1),
+    ordersInLastHour: await checks.countOrdersSince(connectionId, now() - times.orderWindow, check.id),
   };
 };
 

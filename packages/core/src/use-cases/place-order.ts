@@ -22,7 +22,10 @@ export type Placement =
 export const createPlaceOrder =
   (ports: {
     readonly checkProvider: Pick<CheckProvider, 'findByReference' | 'order'>;
-    readonly checks: Pick<Checks, 'claim' | 'release' | 'refuse' | 'recordOrdered' | 'recordUnknown'>;
+    readonly checks: Pick<
+      Checks,
+      'read' | 'claim' | 'release' | 'refuse' | 'recordOrdered' | 'recordUnknown'
+    >;
     readonly connections: Pick<Connections, 'saveHealth'>;
     readonly incidents: Pick<Incidents, 'raise'>;
     readonly now: () => Instant;
@@ -41,8 +44,13 @@ export const createPlaceOrder =
       return settled('ordered');
     }
     const lookUpAfter = times.lookUps[0] ?? 0;
-    if (!(await checks.claim(connectionId, check.id, lookUpAfter, leased)))
-      return settled('ignored.already_ordered');
+    if (!(await checks.claim(connectionId, check.id, lookUpAfter, leased))) {
+      const phase = (await checks.read(connectionId, check.id))?.phase;
+      // Lost to an order, or to a decision in between that held or ended the row, which says nothing about this one.
+      return phase === 'ready' || phase === 'held' || phase === 'dismissed'
+        ? { kind: 'try-again', retryAfter: null }
+        : settled('ignored.already_ordered');
+    }
 
     const outcome = await checkProvider.order(connectionId, check.referenceId, request);
     switch (outcome.kind) {

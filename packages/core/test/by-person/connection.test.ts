@@ -113,14 +113,16 @@ describe('retroactive entries', () => {
 
   test('that were discarded are not ordered by a replay', async () => {
     const world = createPersonWorld();
-    const [first] = before(world);
+    before(world);
     const [entry] = await offered(world);
     if (entry === undefined) throw new Error('Expected an entry.');
     await world.actions.discardRetroactive(world.person(), world.connectionId, entry);
     const deliveryId = world.inbox.deliveries().at(-1)?.id;
     if (deliveryId === undefined) throw new Error('Expected a delivery.');
-    await world.actions.replay(world.person('admin'), world.connectionId, deliveryId);
-    await world.held(first, 'held.backlog');
+    const replay = await world.actions.replay(world.person('admin'), world.connectionId, deliveryId);
+    expect(replay).toEqual({ kind: 'too-late' });
+    await world.settle();
+    expect(world.checkProvider.orders).toEqual([]);
   });
 
   test('leave out who is held, and who has a check', async () => {

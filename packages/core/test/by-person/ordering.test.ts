@@ -180,6 +180,56 @@ describe('order again', () => {
     expect(ordersOf(world, id)).toHaveLength(2);
   });
 
+  test('two presses within a minute are one wish, also where the minute of the clock turns between them', async () => {
+    const world = createPersonWorld();
+    const id = world.enter();
+    await world.hear(id);
+    await world.settle();
+    await world.advance(id, 'clear');
+    const { id: checkId } = await world.checkOf(id);
+    const again = () => world.actions.orderAgain(world.person(), world.connectionId, checkId);
+    world.pass(59_999);
+    expect(await again()).toMatchObject({ kind: 'done' });
+    for (const ms of [2, 59_997]) {
+      world.pass(ms);
+      expect(await again()).toEqual({ kind: 'too-late' });
+    }
+    world.pass(1);
+    expect((await Promise.all([again(), again()])).map(({ kind }) => kind).toSorted()).toEqual([
+      'done',
+      'too-late',
+    ]);
+    await world.settle();
+    expect(ordersOf(world, id)).toHaveLength(2);
+  });
+
+  test('is not lost where another decision ends its row before it is sent', async () => {
+    const world = createPersonWorld();
+    const id = world.enter();
+    await world.hear(id);
+    await world.settle();
+    await world.advance(id, 'clear');
+    const { id: checkId } = await world.checkOf(id);
+    world.pass(60_000);
+    world.ats.moveOpportunity(world.connectionId, id, applicantStage);
+    await world.actions.orderAgain(world.person(), world.connectionId, checkId);
+    const wish = world.inbox.deliveries().at(-1)?.id ?? ('' as never);
+    const other = await world.hear(id);
+    const makeReady: typeof world.checks.makeReady = async (...about) => {
+      const check = await world.checks.makeReady(...about);
+      await world.processDelivery(other);
+      return check;
+    };
+    const checks = { ...world.checks, makeReady };
+    await createProcessDelivery({ ...world, checks, placeOrder: createPlaceOrder(world) })(wish);
+    expect(await world.reasonOf(wish)).toBeNull();
+    world.pass(60_000);
+    await world.settle();
+    expect(await world.reasonOf(wish)).toBe('ordered');
+    expect(await world.checkOf(id)).toMatchObject({ phase: 'ordered', orderNumber: 2 });
+    expect(ordersOf(world, id)).toHaveLength(2);
+  });
+
   test('a re-entry after it orders nothing', async () => {
     const world = createPersonWorld();
     const id = world.enter();

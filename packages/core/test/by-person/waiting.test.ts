@@ -25,6 +25,19 @@ test('order now waives no other guard', async () => {
   await world.held(id, 'held.missing_data');
 });
 
+test('order now does not wait for a later entry either, where the candidate went out and in again', async () => {
+  const world = createPersonWorld();
+  const id = world.enter();
+  const deliveryId = await world.hear(id, wait);
+  world.pass(20_000);
+  const { stageId } = world.ats.opportunity(world.connectionId, id);
+  if (stageId !== null) world.ats.moveOpportunity(world.connectionId, id, stageId);
+  const orderNow = await world.actions.orderNow(world.person(), world.connectionId, deliveryId);
+  expect(orderNow).toMatchObject({ kind: 'done' });
+  await world.settle();
+  expect(world.checkProvider.orders).toHaveLength(1);
+});
+
 test('what was cancelled is not ordered by the wait, a second webhook, or a sweep', async () => {
   const world = createPersonWorld();
   const id = world.enter();

@@ -47,7 +47,7 @@ export const describeDeciding = (world: ChecksWorld): void => {
         Array.from({ length: 20 }, () => world.checks.makeReady(connectionId, subject, terms)),
       );
       expect(new Set(made.map(({ id }) => id)).size).toBe(1);
-      expect(await world.checks.countOrdersSince(connectionId, world.now() - 60_000)).toBe(1);
+      expect(await world.checks.countOrdersSince(connectionId, world.now() - 60_000, null)).toBe(1);
     });
 
     test('lets one of two connections to the same Lever account have the order, and refuses the other', async () => {
@@ -108,7 +108,7 @@ export const describeDeciding = (world: ChecksWorld): void => {
           changed,
         ),
       ).toMatchObject({ phase: 'ready', ...changed, deliveryId: ready.deliveryId });
-      expect(await world.checks.countOrdersSince(ready.connectionId, world.now() - 60_000)).toBe(1);
+      expect(await world.checks.countOrdersSince(ready.connectionId, world.now() - 60_000, null)).toBe(1);
     });
 
     test('keeps the tags it knew where the opportunity was not read', async () => {

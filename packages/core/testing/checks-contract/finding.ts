@@ -59,11 +59,22 @@ export const describeFinding = (world: ChecksWorld): void => {
       for (const phase of ['held', 'ready', 'sending', 'unknown', 'ordered', 'dismissed'] as const) {
         await world.reach(phase, { connectionId });
       }
-      expect(await world.checks.countOrdersSince(connectionId, world.now() - 60_000)).toBe(5);
-      expect(await world.checks.countOrdersSince(connectionId, world.now() + 60_000)).toBe(0);
+      expect(await world.checks.countOrdersSince(connectionId, world.now() - 60_000, null)).toBe(5);
+      expect(await world.checks.countOrdersSince(connectionId, world.now() + 60_000, null)).toBe(0);
     });
 
-    test('counts a row anew when it becomes ready again, but not while it stays ready', async () => {
+    test('leaves the row out that is being decided', async () => {
+      const connectionId = await world.connect();
+      const [one] = [
+        await world.reach('ready', { connectionId }),
+        await world.reach('sending', { connectionId }),
+      ];
+      const since = world.now() - 60_000;
+      expect(await world.checks.countOrdersSince(connectionId, since, one.id)).toBe(1);
+      expect(await world.checks.countOrdersSince(connectionId, since, unknownId)).toBe(2);
+    });
+
+    test('counts a row anew each time it is made ready, so that a late order counts when it is sent', async () => {
       const check = await world.reach('ready');
       const { connectionId } = check;
       const countSince = async (act: () => Promise<unknown>): Promise<number> => {
@@ -71,12 +82,13 @@ export const describeFinding = (world: ChecksWorld): void => {
         const since = world.now();
         await world.pass(5);
         await act();
-        return world.checks.countOrdersSince(connectionId, since);
+        return world.checks.countOrdersSince(connectionId, since, null);
       };
       const makeReady = () => world.checks.makeReady(connectionId, world.subjectOf(check), terms);
-      expect(await countSince(makeReady)).toBe(0);
+      expect(await countSince(makeReady)).toBe(1);
+      expect(await countSince(async () => {})).toBe(0);
       await world.checks.hold(connectionId, world.subjectOf(check), 'held.bulk', []);
-      expect(await world.checks.countOrdersSince(connectionId, 0)).toBe(0);
+      expect(await world.checks.countOrdersSince(connectionId, 0, null)).toBe(0);
       expect(await countSince(makeReady)).toBe(1);
     });
 
@@ -104,7 +116,7 @@ export const describeFinding = (world: ChecksWorld): void => {
     expect(await world.checks.newest(other, ready.opportunityId)).toBeNull();
     expect(await world.checks.known(other, [placed.opportunityId])).toEqual([]);
     expect(await world.checks.listHeld(other)).toEqual([]);
-    expect(await world.checks.countOrdersSince(other, 0)).toBe(0);
+    expect(await world.checks.countOrdersSince(other, 0, null)).toBe(0);
     expect(
       await world.checks.openElsewhere(other, ready.contactId as ContactId, 'x' as OpportunityId),
     ).toEqual([]);

@@ -18,7 +18,17 @@ export const describeByPerson = (world: InboxWorld): void => {
         Array.from({ length: 5 }, () => world.inbox.bringForward(delivery.connectionId, id)),
       );
       expect(answers.filter(Boolean)).toHaveLength(1);
-      expect((await world.take(id)).delivery).toMatchObject({ key: delivery.key, attempts: 0 });
+      const { delivery: forward } = await world.take(id);
+      expect(forward).toMatchObject({ key: delivery.key, attempts: 0, waivers: ['wait'] });
+    });
+
+    test('waives the wait beside what is waived already, and not twice', async () => {
+      for (const waivers of [['bulk'], ['wait', 'bulk']] as const) {
+        const delivery = await world.aFresh({ dueAt: world.now() + 60_000, waivers });
+        const id = await world.store(delivery);
+        await world.inbox.bringForward(delivery.connectionId, id);
+        expect((await world.take(id)).delivery.waivers.toSorted()).toEqual(['bulk', 'wait']);
+      }
     });
 
     test('leaves alone what is due, being decided, settled, another connection’s or not there', async () => {
@@ -34,6 +44,84 @@ export const describeByPerson = (world: InboxWorld): void => {
       const waiting = await world.aFresh({ dueAt: world.now() + 60_000 });
       const other = await world.createConnection();
       expect(await inbox.bringForward(other.id, await world.store(waiting))).toBe(false);
+    });
+  });
+
+  describe('replaying', () => {
+    const settled = async (given: Parameters<typeof world.aFresh>[0] = {}) => {
+      const delivery = await world.aFresh(given);
+      const id = await world.store(delivery);
+      const leased = await world.take(id);
+      await world.inbox.settle(leased, settlement);
+      return { delivery, id, replay: () => world.inbox.replay(delivery.connectionId, id) };
+    };
+
+    test('makes a settled delivery due without waivers and order number, for one of many who ask', async () => {
+      const { id, replay } = await settled({ waivers: ['wait', 'bulk'], orderNumber: 2 });
+      const answers = await Promise.all(Array.from({ length: 5 }, replay));
+      expect(answers.filter(Boolean)).toHaveLength(1);
+      expect((await world.take(id)).delivery).toMatchObject({ waivers: [], orderNumber: null, attempts: 0 });
+      expect(await replay()).toBe(false);
+    });
+
+    test('leaves alone a person’s wish, another connection’s delivery and one that is not there', async () => {
+      const wish = await settled({ source: 'person' });
+      expect(await wish.replay()).toBe(false);
+      expect((await world.stored(wish.delivery, wish.id)).settlement).toMatchObject({ reason: 'ordered' });
+      const { delivery, id, replay } = await settled();
+      expect(await world.inbox.replay((await world.createConnection()).id, id)).toBe(false);
+      expect(await world.inbox.replay(delivery.connectionId, unknownId)).toBe(false);
+      expect(await replay()).toBe(true);
+    });
+
+    test('leaves alone what came before a person discarded an entry, of that candidate alone', async () => {
+      const discard = {
+        source: 'person',
+        key: 'discard',
+        ignored: 'ignored.dismissed',
+        dueAt: null,
+      } as const;
+      const earlier = await settled();
+      await world.store({ ...earlier.delivery, ...discard });
+      expect(await earlier.replay()).toBe(false);
+      const later = await settled({ receivedAt: world.now() + 60_000, dueAt: world.now() - 1000 });
+      await world.store({ ...later.delivery, ...discard });
+      expect(await later.replay()).toBe(true);
+      const other = await settled();
+      const happening = { ...other.delivery.happening, opportunityId: 'somebody-else' as OpportunityId };
+      await world.store({ ...other.delivery, ...discard, happening });
+      expect(await other.replay()).toBe(true);
+    });
+  });
+
+  describe('the newest wish', () => {
+    test('is the last one of its kind for this order of this opportunity', async () => {
+      const receivedAt = world.now() - 5000;
+      const wish = await world.aFresh({
+        ...{ source: 'person', key: 'first', orderNumber: 2, receivedAt },
+        happening: { event: 'order again' },
+      });
+      const newest = (
+        about: { event?: string; orderNumber?: number } = {},
+        connectionId = wish.connectionId,
+      ) =>
+        world.inbox.newestWish(connectionId, wish.happening.opportunityId as OpportunityId, {
+          event: 'order again',
+          orderNumber: 2,
+          ...about,
+        });
+      expect(await newest()).toBeNull();
+      expect(await newest()).toBeNull();
+      const first = await world.store(wish);
+      expect(await newest()).toEqual({ id: first, receivedAt });
+      const second = await world.store({ ...wish, key: 'second', receivedAt: receivedAt + 1 });
+      await world.store({ ...wish, key: 'no wish', source: 'webhook' });
+      expect(await newest()).toEqual({ id: second, receivedAt: receivedAt + 1 });
+      await world.inbox.settle(await world.take(second), settlement);
+      expect(await newest()).toEqual({ id: second, receivedAt: receivedAt + 1 });
+      expect(await newest({ orderNumber: 3 })).toBeNull();
+      expect(await newest({ event: 'release' })).toBeNull();
+      expect(await newest({}, (await world.createConnection()).id)).toBeNull();
     });
   });
 

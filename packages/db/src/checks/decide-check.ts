@@ -144,7 +144,7 @@ export const createDecideCheck = (db: Drizzle): Pick<Checks, 'hold' | 'makeReady
           ...decided,
           ...unheld,
           dismissedAt: null,
-          readyAt: sql`case when background_check.phase = 'ready' then background_check.ready_at else now() end`,
+          readyAt: sql`now()`,
         },
         wakes: false,
       };

@@ -54,12 +54,18 @@ export const createFindChecks = (
       return rows.map(({ packageId }) => packageId);
     }),
 
-  countOrdersSince: (connectionId, since) =>
+  countOrdersSince: (connectionId, since, except) =>
     atPort(async () => {
       const [row] = await db
         .select({ orders: count() })
         .from(backgroundCheck)
-        .where(and(eq(backgroundCheck.connectionId, connectionId), gte(backgroundCheck.readyAt, since)));
+        .where(
+          and(
+            eq(backgroundCheck.connectionId, connectionId),
+            gte(backgroundCheck.readyAt, since),
+            except === null ? undefined : ne(backgroundCheck.id, except),
+          ),
+        );
       return row?.orders ?? 0;
     }),
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ConnectionId } from '@turn-lever/core/ids';
 import type { Inbox, LeasedDelivery, StageEntry } from '@turn-lever/core/ports/inbox';
-import { and, eq, max, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, max, type SQL, sql } from 'drizzle-orm';
 import { atPort } from '../at-port.ts';
 import type { Database } from '../database.ts';
 import { rowsOf } from '../rows-of.ts';
@@ -9,6 +9,7 @@ import { delivery } from '../schema/delivery.ts';
 import { batchReceives, defaultBatchLimits, type ReceiveBatching } from './batch-receives.ts';
 import { createDueChanges } from './due-changes.ts';
 import { toDelivery, toStoredDelivery } from './from-delivery-row.ts';
+import { createReopen } from './reopen.ts';
 import { storeDeliveries } from './store-deliveries.ts';
 import { wakeRelay } from './wake-relay.ts';
 
@@ -90,36 +91,27 @@ export const createInbox = (
         return rows.length > 0;
       }),
 
-    reopen: (connectionId, deliveryId, foundTogether) =>
+    ...createReopen(db),
+    ...createDueChanges(db),
+
+    newestWish: (connectionId, opportunityId, { event, orderNumber }) =>
       atPort(async () => {
-        const rows = await db
-          .update(delivery)
-          .set({
-            state: 'due',
-            dueAt: sql`now()`,
-            attempts: 0,
-            ...(foundTogether === undefined ? {} : { foundTogether }),
-            queuedAt: null,
-            lease: null,
-            leaseUntil: null,
-            reason: null,
-            settledAt: null,
-            checkId: null,
-            trail: [],
-            enteredAt: null,
-          })
+        const [row] = await db
+          .select({ id: delivery.id, receivedAt: delivery.receivedAt })
+          .from(delivery)
           .where(
             and(
-              eq(delivery.id, deliveryId),
               eq(delivery.connectionId, connectionId),
-              eq(delivery.state, 'settled'),
+              eq(delivery.opportunityId, opportunityId),
+              eq(delivery.source, 'person'),
+              eq(delivery.event, event),
+              eq(delivery.orderNumber, orderNumber),
             ),
           )
-          .returning({ woken: wakeRelay });
-        return rows.length > 0;
+          .orderBy(desc(delivery.id))
+          .limit(1);
+        return row ?? null;
       }),
-
-    ...createDueChanges(db),
 
     undecided: (connectionId, entries) => atPort(() => undecided(db, connectionId, entries)),
 

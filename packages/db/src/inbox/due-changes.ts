@@ -12,7 +12,12 @@ export const createDueChanges = (db: Drizzle): Pick<Inbox, 'bringForward' | 'can
     atPort(async () => {
       const rows = await db
         .update(delivery)
-        .set({ dueAt: sql`now()`, queuedAt: null })
+        .set({
+          dueAt: sql`now()`,
+          queuedAt: null,
+          waivers: sql`case when delivery.waivers @> '["wait"]' then delivery.waivers
+            else delivery.waivers || '["wait"]' end`,
+        })
         .where(
           and(
             eq(delivery.id, deliveryId),

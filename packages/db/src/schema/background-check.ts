@@ -52,7 +52,7 @@ export const backgroundCheck = pgTable(
     holdReason: text().$type<HoldReason>(),
     holdDetails: jsonb().$type<readonly string[]>().notNull().default([]),
     heldSince: instant(),
-    /** When it first became ready to order, for the hourly limit. */
+    /** When it was last decided to be ordered, for the hourly limit. */
     readyAt: instant(),
     sendingAt: instant(),
     orderedAt: instant(),

@@ -16,7 +16,7 @@ export const moneyGuards: readonly Guard[] = [
   decision(
     'ordersPerHour, when it is decided',
     {
-      find: "facts.ordersInLastHour >= connection.settings.ordersPerHour && facts.existing?.phase !== 'ready'",
+      find: 'facts.ordersInLastHour >= connection.settings.ordersPerHour',
       replace: 'false',
     },
     'held.bulk: the hourly limit is reached',
@@ -43,8 +43,7 @@ export const moneyGuards: readonly Guard[] = [
       {
         file: 'packages/core/src/use-cases/gather-facts.ts',
         find: `    openElsewhere:
-      contactId === null ? [] : await checks.openElsewhere(connectionId, contactId, opportunityId),
-    // Its own row is among them.`,
+      contactId === null ? [] : await checks.openElsewhere(connectionId, contactId, opportunityId),`,
         replace: '',
       },
     ],

@@ -22,8 +22,8 @@ export const orderGuards: readonly Guard[] = [
     edits: [
       {
         file: placeOrder,
-        find: "if (!(await checks.claim(connectionId, check.id, lookUpAfter))) return settled('ignored.already_ordered');",
-        replace: 'await checks.claim(connectionId, check.id, lookUpAfter);',
+        find: 'if (!(await checks.claim(connectionId, check.id, lookUpAfter))) {',
+        replace: 'if (!(await checks.claim(connectionId, check.id, lookUpAfter)) && check.id === null) {',
       },
     ],
     test: { file: placing, title: 'an order is posted once where two place it at the same time' },

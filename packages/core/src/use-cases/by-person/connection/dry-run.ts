@@ -10,7 +10,7 @@ import { PortError } from '../../../ports/port-error.ts';
 import { type FactSources, gatherFacts } from '../../gather-facts.ts';
 import type { Outcome, Perform } from '../perform.ts';
 
-/** Whom to try: a candidate as if moved into the stage now, or a delivery as if replayed. */
+/** Whom to try: a candidate as if moved into the stage now, or a delivery as if decided again. */
 export type DryRunSubject = { readonly opportunityId: OpportunityId } | { readonly deliveryId: DeliveryId };
 
 /** What would happen. The name passes through memory only. */

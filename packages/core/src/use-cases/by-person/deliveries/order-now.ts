@@ -4,7 +4,7 @@ import type { Inbox } from '../../../ports/inbox.ts';
 import { done, type Outcome, type Perform, tooLate } from '../perform.ts';
 import { describeDelivery } from './describe-delivery.ts';
 
-/** Ends the wait before a delivery is decided; all other guards stay. Throws `PortError` `unavailable`. */
+/** Ends the wait before a delivery is decided, also that for a later entry; all other guards stay. Throws `PortError` `unavailable`. */
 export const createOrderNow =
   (ports: { readonly perform: Perform; readonly inbox: Pick<Inbox, 'read' | 'bringForward'> }) =>
   (person: Person, connectionId: ConnectionId, deliveryId: DeliveryId): Promise<Outcome<null>> =>
