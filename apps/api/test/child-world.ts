@@ -119,6 +119,16 @@ export const createChildWorld = async (
           `Turn background check ordered. Turn ID: ${ordersOf(id)[0]?.turnId}`,
         );
       }),
+    /**
+     * Waits until no check is asked about within the next minute, before the last program is ended: a poll that was set
+     * while Turn's webhook had not been seen comes 150 ms later, and would then be due for ever.
+     */
+    polledNoMore: () =>
+      eventually(async () =>
+        expect(
+          await ask`select id::text from background_check where next_sync_at < now() + interval '1 minute'`,
+        ).toEqual([]),
+      ),
     /** Collects what the children logged, for the auditor. */
     collectLogs: (): void => {
       for (const child of children) {

@@ -51,6 +51,7 @@ test.each([
       await journey(world);
       expect(hoursWrong(child.said())).toBe(offset / 3_600_000);
       expect(world.turn.journal.count('POST /v1/person/search_async')).toBe(2);
+      await world.polledNoMore();
       expect(await child.end('SIGTERM')).toBe(0);
       world.collectLogs();
       await audit(world, [world.account]);
@@ -80,6 +81,7 @@ test.each([
       // A journey makes about a dozen; three checks run again would double that.
       expect(calls() - before).toBeLessThanOrEqual(20);
       expect(world.turn.journal.count('POST /v1/person/search_async')).toBe(4);
+      await world.polledNoMore();
       expect(await child.end('SIGTERM')).toBe(0);
       world.collectLogs();
       await audit(world, [world.account]);

@@ -59,6 +59,7 @@ test('R81 told to end under load: what was acknowledged is there, running orders
     await world.account.turn.advance(check?.workerId ?? '', 'consent');
     expect(world.turn.journal.count(route)).toBe(4);
     await quiet(world, [world.account]);
+    await world.polledNoMore();
     expect(await second.end('SIGTERM')).toBe(0);
     world.collectLogs();
     await audit(world, [world.account]);
@@ -86,6 +87,7 @@ test.each([
     await world.showing(id, 'Emailed');
     await world.account.turn.advance(world.account.ordersOf(id)[0]?.workerId ?? '', 'consent');
     await world.showing(id, 'Consent');
+    await world.polledNoMore();
     expect(world.turn.journal.count(route)).toBe(1);
     expect(await second.end('SIGTERM')).toBe(0);
     world.collectLogs();

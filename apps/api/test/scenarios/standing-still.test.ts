@@ -21,6 +21,7 @@ const settle = async (world: ChildWorld, id: string): Promise<void> => {
   world.account.turn.setWebhookCopies(1);
   await world.account.turn.advance(world.account.ordersOf(id)[0]?.workerId ?? '', 'review');
   await world.showing(id, 'Reviewing');
+  await world.polledNoMore();
 };
 
 /** The reasons in the log of one process, oldest first. */
