@@ -91,6 +91,8 @@ test('a double click on "order again" makes one more order, and Lever shows its 
 
 test('what came during a pause is backlog after it, to be ordered or discarded', async () => {
   const { account, by } = await begin();
+  // It would have what is held decided again as well.
+  await world.sweptByItself(account.connectionId);
   expect(await actions().pause(...by)).toMatchObject({ kind: 'done' });
   const ids = [account.order(), account.order()] as const;
   for (const id of ids) await account.held(id, 'held.paused');

@@ -107,7 +107,7 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
     if (facts.existing?.phase === 'sending' && attempts < mostAttempts) return postpone(leased, null);
     if (decision.kind === 'ignore' || subject === null) {
       const reason = decision.kind === 'ignore' ? decision.reason : 'ignored.no_opportunity';
-      const checkId = await endUndecided(leased, reason);
+      const checkId = await endUndecided(leased, facts.existing, reason);
       return settle(leased, { reason, checkId, trail, enteredAt });
     }
     if (decision.kind === 'hold') {
@@ -134,15 +134,22 @@ export const createProcessDelivery = (ports: ProcessDeliveryPorts) => {
       : settle(leased, { reason: placement.reason, checkId: check.id, trail, enteredAt });
   };
 
-  /** A held or ready order whose cause is gone is ended, so that Lever no longer shows it. */
-  const endUndecided = async (leased: LeasedDelivery, reason: IgnoreReason): Promise<CheckId | null> => {
+  /**
+   * A held or ready order whose cause is gone is ended, so that Lever no longer shows it. Only the one that the decision
+   * saw: another delivery may have held the candidate meanwhile, for a cause this decision knows nothing of.
+   */
+  const endUndecided = async (
+    leased: LeasedDelivery,
+    existing: OrderFacts['existing'],
+    reason: IgnoreReason,
+  ): Promise<CheckId | null> => {
     const { connectionId, happening } = leased.delivery;
     const { opportunityId } = happening;
     const check = opportunityId === null ? null : await checks.newest(connectionId, opportunityId);
-    if (check === null) return null;
     // Behind an order that was placed the newest may by now be the next one, which is not for this decision to end.
-    if (reason !== 'ignored.already_ordered') await checks.end(connectionId, check.id, leased);
-    return check.id;
+    const wasSeen = check !== null && check.orderNumber === existing?.orderNumber;
+    if (wasSeen && reason !== 'ignored.already_ordered') await checks.end(connectionId, check.id, leased);
+    return check?.id ?? null;
   };
 
   const work = async (leased: LeasedDelivery, connection: Connection): Promise<Processed> => {

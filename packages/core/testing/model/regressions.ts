@@ -25,6 +25,20 @@ const presses = (
 /** All of them; each is played in `test:core`. A bug that the model test finds adds its story here. */
 export const regressions: readonly Regression[] = [
   {
+    reason:
+      'a sweep’s decision ended what a webhook of the same entry had held meanwhile, and nobody saw it any more',
+    seed: 20_261_124,
+    setup: { ...usual, waitBeforeOrdering: 0 },
+    steps: [
+      { kind: 'move in', candidate: 0 },
+      { kind: 'work', ms: 120_000, seed: 0 },
+      { kind: 'sweep' },
+      presses('reconnect', 0),
+      { kind: 'deliver all' },
+      { kind: 'fault', fault: 'turn-order-lost-committed', skip: 0, times: 1 },
+    ],
+  },
+  {
     reason: 'a tag whose answer was lost stayed in Lever where the check was dismissed before the next try',
     seed: 20_261_123,
     setup: { ...usual, waitBeforeOrdering: 0 },

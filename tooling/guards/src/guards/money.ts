@@ -26,7 +26,7 @@ export const moneyGuards: readonly Guard[] = [
     edits: [
       {
         file: processDelivery,
-        find: "if (again.kind === 'hold') return hold(leased, subject, again);",
+        find: "if (again.kind === 'hold') return hold(decider, subject, again);",
         replace: '',
       },
     ],
@@ -111,8 +111,8 @@ export const moneyGuards: readonly Guard[] = [
   decision(
     'what a person dismissed',
     {
-      find: "isEnded && facts.source !== 'person'",
-      replace: 'isEnded && enteredAt === 0',
+      find: "isEnded ? ignore('ignored.dismissed') : null",
+      replace: "isEnded && enteredAt === 0 ? ignore('ignored.dismissed') : null",
     },
     'ignored.dismissed: a person dismissed this very entry',
   ),

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: pieces of source text.
 import type { Guard } from '../guard.ts';
 
 const placeOrder = 'packages/core/src/use-cases/place-order.ts';
@@ -22,8 +23,9 @@ export const orderGuards: readonly Guard[] = [
     edits: [
       {
         file: placeOrder,
-        find: 'if (!(await checks.claim(connectionId, check.id, lookUpAfter))) {',
-        replace: 'if (!(await checks.claim(connectionId, check.id, lookUpAfter)) && check.id === null) {',
+        find: 'if (!(await checks.claim(connectionId, check.id, lookUpAfter, leased))) {',
+        replace:
+          'if (!(await checks.claim(connectionId, check.id, lookUpAfter, leased)) && check.id === null) {',
       },
     ],
     test: { file: placing, title: 'an order is posted once where two place it at the same time' },
@@ -33,8 +35,8 @@ export const orderGuards: readonly Guard[] = [
     edits: [
       {
         file: 'packages/db/src/checks/place-check.ts',
-        find: ".where(isOf(connectionId, checkId, ['ready']))",
-        replace: ".where(isOf(connectionId, checkId, ['ready', 'sending']))",
+        find: ".where(and(isOf(connectionId, checkId, ['ready']), whileLeased(db, leased)))",
+        replace: ".where(and(isOf(connectionId, checkId, ['ready', 'sending']), whileLeased(db, leased)))",
       },
     ],
     test: { file: checksOnBoth, title: 'claiming succeeds for exactly one of 20 at once, and never again' },
@@ -69,11 +71,72 @@ export const orderGuards: readonly Guard[] = [
     edits: [
       {
         file: 'packages/db/src/checks/decide-check.ts',
-        find: "and background_check.phase in ('held', 'ready', 'dismissed')`",
+        find: "and background_check.phase in ('held', 'ready', 'dismissed') ${notDismissedSince(decider)}`",
         replace: '`',
       },
     ],
     test: { file: checksOnBoth, title: 'leaves alone what is ordered, and so does a hold' },
+  },
+  {
+    name: 'whoever lost the delivery does not claim',
+    edits: [
+      {
+        file: 'packages/db/src/checks/place-check.ts',
+        find: "and(isOf(connectionId, checkId, ['ready']), whileLeased(db, leased))",
+        replace: "isOf(connectionId, checkId, ['ready'])",
+      },
+    ],
+    test: { file: checksOnBoth, title: 'for a delivery that was settled does nothing' },
+  },
+  {
+    name: 'whoever lost the delivery writes no decision',
+    edits: [
+      {
+        file: 'packages/db/src/checks/decide-check.ts',
+        find: 'if (mine === undefined) throw new LeaseLostError();',
+        replace: 'if (mine === null) throw new LeaseLostError();',
+      },
+    ],
+    test: { file: checksOnBoth, title: 'for a delivery that was settled does nothing' },
+  },
+  {
+    name: 'a decision does not undo a dismissal that it did not see',
+    edits: [
+      {
+        file: 'packages/db/src/checks/decide-check.ts',
+        find: ' ${notDismissedSince(decider)}`',
+        replace: '`',
+      },
+    ],
+    test: { file: checksOnBoth, title: 'for a delivery leaves alone what was dismissed since it was read' },
+  },
+  {
+    name: 'a cancel ends all that waits, or nothing',
+    edits: [
+      {
+        file: 'packages/db/src/inbox/due-changes.ts',
+        find: 'and not exists (select 1 from waiting where lease_until >= now())',
+        replace: '',
+      },
+    ],
+    test: {
+      file: 'packages/db/test/inbox.contract.test.ts',
+      title: 'cancelling comes too late where anything else of the opportunity is being decided',
+    },
+  },
+  {
+    name: 'what a person asked for before is ended by what a person ended',
+    edits: [
+      {
+        file: 'packages/core/src/ordering/decide-order.ts',
+        find: "facts.source === 'person' && facts.receivedAt > at",
+        replace: "facts.source === 'person'",
+      },
+    ],
+    test: {
+      file: 'packages/core/test/by-person/ended.test.ts',
+      title: 'dismissed stays so for a person’s word that was spoken before it and decided after it',
+    },
   },
   {
     name: 'what is past deciding is not decided again',

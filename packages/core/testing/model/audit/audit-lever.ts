@@ -98,8 +98,10 @@ const auditShown = (
   const isHeld = notes.some((note) => note.startsWith(heldNote));
   const isError = shown.join() === 'TurnStatus:Error';
   if (newest.phase === 'held') {
-    // Causes in the candidate's record stand in Lever, as tag and note; ours do not.
-    return isHeld === isError && (isError || shown.length === 0)
+    // Causes in the candidate's record stand in Lever, as tag and note; ours do not, and leave an earlier order's status.
+    const earlier = orders.at(-1);
+    const isEarlier = earlier !== undefined && shown.join() === tagFor(earlier.state, model);
+    return isHeld === isError && (isError || shown.length === 0 || isEarlier)
       ? missing
       : [...missing, problem(`held for ${newest.reason}, ${isHeld ? 'with' : 'without'} a note`)];
   }
