@@ -240,6 +240,7 @@ describe('cancelled', () => {
     await world.processDelivery(deliveryId);
     expect(answers).toEqual([{ kind: 'too-late' }]);
     expect(world.checkProvider.orders).toHaveLength(1);
+    expect(await world.reasonOf(deliveryId)).toBe('ordered');
   });
 
   test('is finished by pressing again where the first press broke off', async () => {
