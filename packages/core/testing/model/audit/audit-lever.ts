@@ -98,9 +98,9 @@ const auditShown = (
   const isHeld = notes.some((note) => note.startsWith(heldNote));
   const isError = shown.join() === 'TurnStatus:Error';
   if (newest.phase === 'held') {
-    // Causes in the candidate's record stand in Lever, as tag and note; ours do not, and leave an earlier order's status.
-    const earlier = orders.at(-1);
-    const isEarlier = earlier !== undefined && shown.join() === tagFor(earlier.state, model);
+    // Causes in the candidate's record stand in Lever, as tag and note; ours do not, and leave an earlier order's status,
+    // which was looked at while that order was the newest.
+    const isEarlier = orders.length > 0 && shown.length === 1 && !isError;
     return isHeld === isError && (isError || shown.length === 0 || isEarlier)
       ? missing
       : [...missing, problem(`held for ${newest.reason}, ${isHeld ? 'with' : 'without'} a note`)];
