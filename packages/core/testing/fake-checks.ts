@@ -9,6 +9,7 @@ import {
 } from '../src/ports/checks.ts';
 import type { Connections } from '../src/ports/connections.ts';
 import { PortError } from '../src/ports/port-error.ts';
+import { shownAfterReading } from '../src/write-back/plan-write-back.ts';
 import { aCheck } from './a-check.ts';
 import { aConnection } from './a-connection.ts';
 import type { FakeInbox } from './fake-inbox.ts';
@@ -129,7 +130,8 @@ export const createFakeChecks = ({
         contactId: contactId ?? existing.check.contactId,
         deliveryId: deliveryId ?? existing.check.deliveryId,
         correlationId,
-        shown: { ...existing.check.shown, tags: statusTags ?? existing.check.shown.tags },
+        shown:
+          statusTags === null ? existing.check.shown : shownAfterReading(existing.check.shown, statusTags),
       });
       return existing;
     }

@@ -73,6 +73,15 @@ export const tagsPerhapsShown = ({ tags, stubborn }: Pick<Shown, 'tags' | 'stubb
   ...new Set([...tags, ...Object.keys(stubborn).filter((tag) => stubborn[tag] === 0)]),
 ];
 
+/**
+ * What is shown after a decision read the opportunity. A tag that we had put there and the reading lacks may have been added
+ * since it was read, by a sync at the same time: it may still be there.
+ */
+export const shownAfterReading = (shown: Shown, read: readonly string[]): Shown => {
+  const missing = shown.tags.filter((tag) => !read.includes(tag)).map((tag) => [tag, 0] as const);
+  return { ...shown, tags: read, stubborn: { ...Object.fromEntries(missing), ...shown.stubborn } };
+};
+
 const planTag = (check: WriteBackSubject, shown: Shown): readonly WriteBackAction[] => {
   const tag = wantedTag(check);
   if (tag === undefined) return [];

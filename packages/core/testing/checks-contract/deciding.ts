@@ -125,6 +125,15 @@ export const describeDeciding = (world: ChecksWorld): void => {
       ]);
     });
 
+    test('keeps a tag that a sync added after the opportunity was read as one that may be there', async () => {
+      const held = await world.reach('held');
+      const read = (statusTags: readonly string[]) =>
+        world.checks.hold(held.connectionId, world.subjectOf(held, { statusTags }), 'held.backlog', []);
+      await read(['TurnStatus:Error', 'TurnStatus:Emailed']);
+      const { shown } = await read(['TurnStatus:Emailed']);
+      expect(shown).toMatchObject({ tags: ['TurnStatus:Emailed'], stubborn: { 'TurnStatus:Error': 0 } });
+    });
+
     test.each<CheckPhase>(['sending', 'unknown', 'ordered'])(
       'leaves alone what is %s, and so does a hold',
       async (phase) => {

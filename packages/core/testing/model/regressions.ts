@@ -25,6 +25,32 @@ const presses = (
 /** All of them; each is played in `test:core`. A bug that the model test finds adds its story here. */
 export const regressions: readonly Regression[] = [
   {
+    reason: 'a tag that a sync added while a decision read the candidate stayed in Lever',
+    seed: 20_261_124,
+    setup: { ...usual, waitBeforeOrdering: 0 },
+    steps: [
+      { kind: 'fault', fault: 'turn-order-refused', skip: 0, times: 1 },
+      { kind: 'start process', process: 1 },
+      { kind: 'fault', fault: 'lever-not-found', skip: 0, times: 2 },
+      { kind: 'move in', candidate: 0 },
+      { kind: 'deliver all' },
+      { kind: 'crash', process: 1, call: 15, moment: 'after' },
+      {
+        kind: 'at once',
+        seed: 4566,
+        steps: [
+          { kind: 'work', ms: 120_000, seed: 0 },
+          { kind: 'work', ms: 0, seed: 0 },
+          presses('retry', 0),
+        ],
+      },
+      presses('reconnect', 0),
+      { kind: 'redeliver late', which: 0, days: 1 },
+      { kind: 'work', ms: 0, seed: 53_607 },
+      { kind: 'fault', fault: 'turn-order-lost-committed', skip: 0, times: 1 },
+    ],
+  },
+  {
     reason:
       'a sweep’s decision ended what a webhook of the same entry had held meanwhile, and nobody saw it any more',
     seed: 20_261_124,

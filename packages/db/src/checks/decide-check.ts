@@ -67,9 +67,7 @@ export const createDecideCheck = (db: Drizzle): Pick<Checks, 'hold' | 'makeReady
           displayName: sql`coalesce(excluded.display_name, background_check.display_name)`,
           deliveryId: sql`coalesce(excluded.delivery_id, background_check.delivery_id)`,
           correlationId: sql`excluded.correlation_id`,
-          ...(subject.statusTags === null
-            ? {}
-            : { shown: sql`jsonb_set(background_check.shown, '{tags}', excluded.shown -> 'tags')` }),
+          ...(subject.statusTags === null ? {} : { shown: shownAfterReading }),
           ...given.onUpdate,
         },
         setWhere: sql`background_check.connection_id = excluded.connection_id
@@ -152,6 +150,16 @@ export const createDecideCheck = (db: Drizzle): Pick<Checks, 'hold' | 'makeReady
     },
   };
 };
+
+/** As `shownAfterReading` of core: a known tag that the reading lacks may have been added since. */
+const shownAfterReading = sql`jsonb_set(
+  jsonb_set(background_check.shown, '{tags}', excluded.shown -> 'tags'),
+  '{stubborn}',
+  coalesce(
+    (select jsonb_object_agg(known.tag, 0)
+      from jsonb_array_elements_text(background_check.shown -> 'tags') as known (tag)
+      where not (excluded.shown -> 'tags') @> to_jsonb(known.tag)),
+    '{}') || (background_check.shown -> 'stubborn'))`;
 
 /** Instants are whole milliseconds, the column is finer. */
 const notDismissedSince = (decider: Decider | undefined): SQL => {
