@@ -1,71 +1,18 @@
 import { PortError } from '@turn-lever/core/ports/port-error';
-import type { Outcome } from '@turn-lever/core/use-cases/by-person/perform';
+import { carryOutAct } from '@turn-lever/core/testing/model/carry-out-act';
+import { personFor } from '@turn-lever/core/testing/model/persons-actions';
 import type { Program } from '../../src/compose.ts';
 import type { ModelPorts } from './model-ports.ts';
-import { type ActCommand, type ProcessAnswer, type ProcessCommand, personFor } from './process-command.ts';
-
-/** Every action of the console, as the product itself puts it together. Null: nothing of the kind is there to act on. */
-const act = ({ actions }: Program, command: ActCommand): Promise<Outcome<unknown>> | null => {
-  const { actor, action, accountId, connectionId, opportunityId, checkId, deliveryId, entry } = command;
-  const person = personFor(accountId, actor);
-  const onCheck = (run: typeof actions.dismiss) =>
-    checkId === null ? null : run(person, connectionId, checkId);
-  const onDelivery = (run: typeof actions.cancel) =>
-    deliveryId === null ? null : run(person, connectionId, deliveryId);
-  const onEntry = (run: typeof actions.orderRetroactive) =>
-    entry === null ? null : run(person, connectionId, entry);
-  const reconnect = () =>
-    command.authorized === null ? null : actions.reconnect(person, connectionId, command.authorized);
-
-  switch (action) {
-    case 'retry':
-      return onCheck(actions.retry);
-    case 'dismiss':
-      return onCheck(actions.dismiss);
-    case 'order anyway':
-      return onCheck(actions.orderAnyway);
-    case 'order again':
-      return onCheck(actions.orderAgain);
-    case 'release':
-      return onCheck(actions.release);
-    case 'order backlog':
-      return onCheck(actions.orderBacklog);
-    case 'discard backlog':
-      return onCheck(actions.discardBacklog);
-    case 'resend invitation':
-      return onCheck(actions.resendInvitation);
-    case 'replay':
-      return onDelivery(actions.replay);
-    case 'order now':
-      return onDelivery(actions.orderNow);
-    case 'cancel':
-      return onDelivery(actions.cancel);
-    case 'order retroactive':
-      return onEntry(actions.orderRetroactive);
-    case 'discard retroactive':
-      return onEntry(actions.discardRetroactive);
-    case 'preview backlog':
-      return actions.previewBacklog(person, connectionId);
-    case 'preview retroactive':
-      return actions.previewRetroactive(person, connectionId);
-    case 'dry run':
-      return actions.dryRun(person, connectionId, { opportunityId });
-    case 'pause':
-      return actions.pause(person, connectionId);
-    case 'resume':
-      return actions.resume(person, connectionId);
-    case 'disconnect':
-      return actions.disconnect(person, connectionId);
-    case 'reconnect':
-    case 'reconnect elsewhere':
-      return reconnect();
-  }
-};
+import type { ProcessAnswer, ProcessCommand } from './process-command.ts';
 
 const resultOf = async (program: Program, ports: ModelPorts, command: ProcessCommand): Promise<unknown> => {
   switch (command.do) {
-    case 'act':
-      return (await act(program, command))?.kind ?? 'no-subject';
+    case 'act': {
+      const { accountId, actor, connectionId, action } = command;
+      const person = personFor(accountId, actor);
+      const act = carryOutAct(program.actions, person, connectionId, action, command);
+      return (await act)?.kind ?? 'no-subject';
+    }
     case 'create account':
       return program.stores.connections.createAccount(command.account, command.now);
     case 'sweep':

@@ -1,23 +1,16 @@
-import type { AccountId, CheckId, ConnectionId, DeliveryId, OpportunityId } from '@turn-lever/core/ids';
-import type { Person } from '@turn-lever/core/ports/audit-log';
+import type { AccountId, ConnectionId } from '@turn-lever/core/ids';
 import type { NewAccount } from '@turn-lever/core/ports/connections';
-import type { NewGrant } from '@turn-lever/core/ports/grants';
-import type { StageEntry } from '@turn-lever/core/ports/inbox';
+import type { ActSubjects } from '@turn-lever/core/testing/model/carry-out-act';
 import type { Actor, PersonsAction } from '@turn-lever/core/testing/model/persons-actions';
 import type { DatabaseFault, Death } from './model-ports.ts';
 
 /** What somebody does at the console, and what it is done to as far as it is there. */
-export interface ActCommand {
+export interface ActCommand extends ActSubjects {
   readonly do: 'act';
   readonly actor: Actor;
   readonly action: PersonsAction;
   readonly accountId: AccountId;
   readonly connectionId: ConnectionId;
-  readonly opportunityId: OpportunityId;
-  readonly checkId: CheckId | null;
-  readonly deliveryId: DeliveryId | null;
-  readonly entry: StageEntry | null;
-  readonly authorized: { readonly grant: NewGrant; readonly leverAccountId: string } | null;
 }
 
 /** What the driver asks of a program under test, past everything that a product offers. */
@@ -53,10 +46,3 @@ export interface ProcessUnderTest {
   ask(command: ProcessCommand): Promise<ProcessAnswer>;
   close(): Promise<void>;
 }
-
-/** Who acts, for the program. */
-export const personFor = (accountId: AccountId, actor: Actor): Person => ({
-  id: actor,
-  accountId: (actor === 'stranger' ? `not-${accountId}` : accountId) as AccountId,
-  role: actor === 'limited-team-member' ? 'limited-team-member' : 'super-admin',
-});

@@ -1,4 +1,6 @@
+import type { AccountId } from '../../src/ids.ts';
 import type { Action } from '../../src/permission.ts';
+import type { Person } from '../../src/ports/audit-log.ts';
 
 /** Everything a person can do in the model, with the name under which the audit log keeps it. */
 export const auditedAs = {
@@ -35,6 +37,13 @@ export const personsActions = Object.keys(auditedAs) as readonly PersonsAction[]
 
 /** Who does it: the second lacks the role for everything here, the third is a Super Admin of another account. */
 export type Actor = 'super-admin' | 'limited-team-member' | 'stranger';
+
+/** What each is for the program. */
+export const personFor = (accountId: AccountId, actor: Actor): Person => ({
+  id: actor,
+  accountId: (actor === 'stranger' ? `not-${accountId}` : accountId) as AccountId,
+  role: actor === 'limited-team-member' ? 'limited-team-member' : 'super-admin',
+});
 
 /**
  * How it ended. `no-subject`: there was nothing of the kind to act on, and nothing was called. `failed` and `died`: it

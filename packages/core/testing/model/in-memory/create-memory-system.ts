@@ -2,10 +2,12 @@ import type { WorkerId } from '../../../src/ids.ts';
 import { type CheckStatus, statuses, unrecognisedStatus } from '../../../src/status/check-status.ts';
 import { defaultTimes } from '../../../src/times.ts';
 import { applicantStage, referenceCheckStage } from '../../an-opportunity.ts';
+import { carryOutAct } from '../carry-out-act.ts';
 import { faultKinds } from '../fault-kinds.ts';
+import { personFor } from '../persons-actions.ts';
 import { candidateCount, type Setup, type SystemUnderTest, type TurnState } from '../system-under-test.ts';
 import { lookAtMemory, ordersIn } from './look-at-memory.ts';
-import { personFor, prepareAct } from './memory-acts.ts';
+import { subjectsOf } from './memory-acts.ts';
 import { createMemoryProcess, type Ended, type MemoryProcess } from './memory-process.ts';
 import { createMemoryWork } from './memory-work.ts';
 import { createMemoryWorld, opportunityIdOf } from './memory-world.ts';
@@ -121,10 +123,12 @@ export const createMemorySystem = async (setup: Setup): Promise<SystemUnderTest>
     revokeLever: async () => fakes.ats.revoke(connectionId),
     act: async (actor, action, candidate) => {
       let isSubjectThere = false;
-      const ended = await inSome(async (process) => {
-        const act = await prepareAct(world, process, actor, action, candidate);
+      const person = personFor(world.accountId, actor);
+      const ended = await inSome(async ({ actions }) => {
+        const subjects = await subjectsOf(world, actor, action, candidate);
+        const act = carryOutAct(actions, person, connectionId, action, subjects);
         isSubjectThere = act !== null;
-        return act === null ? null : act();
+        return act;
       });
       if (ended === null || !isSubjectThere) return 'no-subject';
       return ended.kind === 'answered' ? (ended.answer?.kind ?? 'no-subject') : ended.kind;
@@ -164,7 +168,7 @@ export const createMemorySystem = async (setup: Setup): Promise<SystemUnderTest>
     },
     look: () => lookAtMemory(world, states),
     offered: async () => {
-      const person = personFor(world, 'super-admin');
+      const person = personFor(world.accountId, 'super-admin');
       const ended = await inSome((process) => process.actions.previewRetroactive(person, connectionId));
       const outcome = ended?.kind === 'answered' ? ended.answer : null;
       if (outcome?.kind !== 'done') throw new Error('The list of retroactive entries cannot be read.');

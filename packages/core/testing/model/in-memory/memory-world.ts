@@ -1,4 +1,4 @@
-import type { ConnectionId, ContactId, CorrelationId, Instant, OpportunityId } from '../../../src/ids.ts';
+import type { ContactId, CorrelationId, Instant, OpportunityId } from '../../../src/ids.ts';
 import { referenceId } from '../../../src/ordering/reference-id.ts';
 import type { NewNote } from '../../../src/ports/ats.ts';
 import type { OrderOutcome } from '../../../src/ports/check-provider.ts';
@@ -65,9 +65,7 @@ export const createMemoryWorld = ({
     incidents: createFakeIncidents({ now }),
   };
   const settings = { ...defaultSettings, ordersPerHour, waitBeforeOrdering, neutralAdverse };
-  const { id, accountId }: { readonly id: ConnectionId; readonly accountId: string } = connections.put({
-    settings,
-  });
+  const { id, accountId } = connections.put({ settings });
   const posts: LookAtPost[] = [];
   const counts = { 'process-died': 0, 'process-died-while-ordering': 0, 'two-processes-at-once': 0 };
 
