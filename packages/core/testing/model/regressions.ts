@@ -25,6 +25,24 @@ const presses = (
 /** All of them; each is played in `test:core`. A bug that the model test finds adds its story here. */
 export const regressions: readonly Regression[] = [
   {
+    reason:
+      'who was turned down came in again during a pause: the list offers them, and the page took them for overlooked',
+    seed: 5,
+    setup: { ...usual, waitBeforeOrdering: 0 },
+    steps: [
+      presses('pause', 0),
+      { kind: 'move in', candidate: 2 },
+      { kind: 'deliver', which: 0 },
+      { kind: 'work', ms: 0, seed: 0 },
+      presses('discard retroactive', 2),
+      { kind: 'move out', candidate: 2 },
+      { kind: 'move in', candidate: 2 },
+      { kind: 'redeliver late', which: 0, days: 1 },
+      presses('resume', 0),
+      { kind: 'work', ms: 0, seed: 0 },
+    ],
+  },
+  {
     reason: 'a tag that a sync added while a decision read the candidate stayed in Lever',
     seed: 20_261_124,
     setup: { ...usual, waitBeforeOrdering: 0 },

@@ -75,7 +75,9 @@ export const isWronglyWaiting = (
   const { isPaused, isDisconnected } = model.connection;
   const { isTurnedDown, mayBeBacklog } = candidateOf(model, number);
   if (isPaused || isDisconnected || model.isRevoked || isTurnedDown) return false;
-  if (check === undefined) return !(mayBeBacklog && offered.has(number));
+  // Also behind a check that was dismissed for an earlier entry.
+  const isOffered = mayBeBacklog && offered.has(number);
+  if (check === undefined || check.phase === 'dismissed') return !isOffered;
   // Who entered before ordering began is not looked at again by itself, whatever the cause was.
   if (mayBeBacklog && check.phase === 'held') return false;
   const allowed: readonly (ReasonCode | null)[] = causes(model, number);
