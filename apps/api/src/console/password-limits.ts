@@ -16,9 +16,9 @@ const mostKept = 20_000;
 export const createPasswordLimits = (now: () => number): PasswordLimits => {
   const windows = new Map<string, { readonly endsAt: number; count: number }>();
   const forgetSome = (at: number): void => {
-    for (const [key, { endsAt }] of windows) if (endsAt <= at) windows.delete(key);
-    for (const key of windows.keys()) {
-      if (windows.size <= mostKept) return;
+    // The oldest come first, and all last equally long: none behind one that still counts is over.
+    for (const [key, { endsAt }] of windows) {
+      if (windows.size <= mostKept && endsAt > at) return;
       windows.delete(key);
     }
   };
