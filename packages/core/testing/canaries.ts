@@ -1,3 +1,5 @@
+import { encodedForms } from './encoded-forms.ts';
+
 /** Data of invented persons and partners that can be recognised wherever it turns up. */
 export const canary = {
   firstName: 'Adanamecanary',
@@ -11,24 +13,51 @@ export const canary = {
   adminEmail: 'admincanary@example.com',
   /** A token or key that we are given. */
   secret: (what: string): string => `secretcanary-${what}`,
+  /** The 32 bytes that tests seal with. */
+  sealingKey: 'secretcanary-that-tests-seal-by.',
 } as const;
 
 /** What a canary stands for. */
 export type CanaryKind = 'name' | 'email' | 'phone' | 'admin' | 'secret';
 
+interface Marks {
+  /** Texts without any meaning in a pattern: looked for as they are, and encoded. */
+  readonly texts: readonly string[];
+  /** Further patterns. */
+  readonly patterns?: readonly string[];
+  /** Looked for encoded alone: as they are, a pattern finds them. */
+  readonly encoded?: readonly string[];
+}
+
 /**
- * How each kind is recognised, in whatever case: by patterns that JavaScript and Postgres read alike. The emulators mark
- * their secrets by `c0ffee5ec4e7`; their access tokens begin as every JWT with such a header does (HS512 and HS256), and
- * what we seal does not; `BwcH…` is the tests' key for sealing. Darth Vader is one of Turn's test identities.
+ * The emulators mark their secrets by `c0ffee5ec4e7`; their access tokens begin as every JWT with such a header does
+ * (HS512 and HS256), and what we seal does not. Darth Vader is one of Turn's test identities.
  */
-export const canaryPatterns: Readonly<Record<CanaryKind, string>> = {
-  name: 'namecanary|\\mVader\\M',
-  email: 'mailcanary',
-  phone: '202\\D{0,2}555\\D?0143',
-  admin: 'admincanary',
-  secret:
-    'secretcanary|c0ffee5ec4e7|emulated-client-secret|eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9|eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9|BwcHBwcHBwcHBwcH',
+const marks: Readonly<Record<CanaryKind, Marks>> = {
+  name: { texts: ['namecanary'], patterns: ['(?:\\b|%20)Vader\\b'], encoded: ['Darth Vader'] },
+  email: { texts: ['mailcanary'] },
+  phone: {
+    texts: [],
+    patterns: ['202(?:\\D|%[0-9a-f][0-9a-f]){0,2}555(?:\\D|%2d)?0143'],
+    encoded: ['2025550143', '(202) 555-0143'],
+  },
+  admin: { texts: ['admincanary'] },
+  secret: {
+    texts: [
+      'secretcanary',
+      'c0ffee5ec4e7',
+      'emulated-client-secret',
+      'eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9',
+      'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9',
+    ],
+  },
 };
+
+const patternsOf = ({ texts, patterns = [], encoded = [] }: Marks): readonly string[] => [
+  ...texts,
+  ...patterns,
+  ...[...texts, ...encoded].flatMap(encodedForms),
+];
 
 /** Columns in which a kind may stand in clear: names to show, and whom to let in. */
 export const allowedColumns: Readonly<Record<string, readonly CanaryKind[]>> = {
@@ -38,16 +67,15 @@ export const allowedColumns: Readonly<Record<string, readonly CanaryKind[]>> = {
   'public.one_time_link.email': ['admin'],
 };
 
-const kinds = Object.keys(canaryPatterns) as CanaryKind[];
+const kinds = Object.keys(marks) as CanaryKind[];
 
-/** One pattern for all kinds but these, and for further texts without any meaning in a pattern. */
-export const canaryPattern = (except: readonly CanaryKind[] = [], further: Iterable<string> = []): string =>
-  [...kinds.filter((kind) => !except.includes(kind)).map((kind) => canaryPatterns[kind]), ...further].join(
-    '|',
-  );
-
-/** The same for JavaScript. */
+/**
+ * Recognises all kinds but these, in whatever case, encoded too, and further texts without any meaning in a pattern.
+ */
 export const canaryExpression = (
   further: Iterable<string> = [],
   except: readonly CanaryKind[] = [],
-): RegExp => new RegExp(canaryPattern(except, further).replaceAll(/\\[mM]/gu, '\\b'), 'iu');
+): RegExp => {
+  const looked = kinds.filter((kind) => !except.includes(kind)).map((kind) => marks[kind]);
+  return new RegExp([...looked, { texts: [...further] }].flatMap(patternsOf).join('|'), 'iu');
+};

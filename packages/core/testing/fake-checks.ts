@@ -6,6 +6,7 @@ import {
   type Decider,
   type LeasedCheck,
   LeaseLostError,
+  type OpenPackage,
 } from '../src/ports/checks.ts';
 import type { Connections } from '../src/ports/connections.ts';
 import { PortError } from '../src/ports/port-error.ts';
@@ -34,6 +35,12 @@ const isOpen = ({ phase, status }: Check): boolean => {
   if (phase === 'ready' || phase === 'sending' || phase === 'unknown') return true;
   const group = status?.status.group;
   return phase === 'ordered' && group !== 'settled' && group !== 'terminal';
+};
+
+/** What nobody here posted was ordered by somebody we know nothing of. */
+const openPackage = ({ phase, deliveryId, sendingAt, packageId }: Check): OpenPackage => {
+  const isAdopted = (phase === 'ordered' && sendingAt === null) || (phase === 'ready' && deliveryId === null);
+  return isAdopted ? 'unknown' : packageId;
 };
 
 const lookedForFirst = (note: ShownNote): ShownNote =>
@@ -176,10 +183,12 @@ export const createFakeChecks = ({
     },
 
     async openElsewhere(connectionId, contactId, except) {
-      return ofConnection(connectionId)
+      const asking = await connections.read(connectionId);
+      return [...rows.values()]
         .map(({ check }) => check)
+        .filter((check) => check.accountId === asking?.accountId && check.environment === asking.environment)
         .filter((check) => check.contactId === contactId && check.opportunityId !== except && isOpen(check))
-        .map(({ packageId }) => packageId);
+        .map(openPackage);
     },
 
     async countOrdersSince(connectionId, since, except) {
@@ -197,8 +206,9 @@ export const createFakeChecks = ({
 
     async known(connectionId, opportunityIds) {
       const placed = ofConnection(connectionId).filter(({ check }) => !beforeClaim.includes(check.phase));
-      const mine = new Set(placed.map(({ check }) => check.opportunityId));
-      return [...new Set(opportunityIds)].filter((id) => mine.has(id));
+      return placed
+        .map(({ check: { opportunityId, orderNumber } }) => ({ opportunityId, orderNumber }))
+        .filter(({ opportunityId }) => opportunityIds.includes(opportunityId));
     },
 
     async hold(connectionId, subject, reason, details, decider) {

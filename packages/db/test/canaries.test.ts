@@ -22,10 +22,28 @@ const searchWith = async (statements: readonly string[], further: readonly strin
     await database.client.exec('rollback');
   }
 };
+/** With something before and behind, as where a whole object is encoded. */
+const encodings: readonly (readonly [string, (text: string) => string])[] = [
+  ...['', 'x', 'xy'].map(
+    (before) =>
+      [
+        `base64 behind ${before.length} other bytes`,
+        (text: string) => Buffer.from(`${before}${text} and more`).toString('base64'),
+      ] as const,
+  ),
+  ['base64url', (text) => Buffer.from(text).toString('base64url')],
+  ['hex', (text) => Buffer.from(text).toString('hex')],
+  ['hex in capitals', (text) => Buffer.from(text).toString('hex').toUpperCase()],
+  ['percent signs', (text) => Buffer.from(text).toString('hex').replaceAll(/../gu, '%$&')],
+  ['the form of a URL', (text) => encodeURIComponent(text)],
+  ['the form of a query', (text) => new URLSearchParams({ text }).toString()],
+  ['bytes as JSON has them', (text) => JSON.stringify(Buffer.from(text))],
+  ['bytes as a log has them', (text) => JSON.stringify(new Uint8Array(Buffer.from(text)))],
+];
 const jsonOf = (value: string): string => `'${JSON.stringify({ deep: [value] })}'`;
 
 describe('a search of a database', () => {
-  test.each([
+  test.each<readonly [string, string]>([
     ['a name', canary.name],
     ['a first name alone', canary.firstName],
     ['a name in other case', canary.lastName.toUpperCase()],
@@ -36,13 +54,18 @@ describe('a search of a database', () => {
     ['a Super Admin’s e-mail', canary.adminEmail],
     ['a secret', canary.secret('token')],
     ['a refresh token of the emulator', 'v1.c0ffee5ec4e7abc'],
-    ['the key that tests seal with', Buffer.alloc(32, 7).toString('base64')],
+    ['the key that tests seal with', canary.sealingKey],
     ['an access token of the emulator', 'eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9.e30.x'],
+    ...encodings.flatMap(([encoding, encode]) => [
+      [`a secret in ${encoding}`, encode(canary.secret('token'))] as const,
+      [`the key that tests seal with in ${encoding}`, encode(canary.sealingKey)] as const,
+      [`a phone in ${encoding}`, encode(canary.phone)] as const,
+    ]),
   ])('finds %s in a column of text, of JSON and of bytes, in any schema', async (_title, planted) => {
     const { leaks } = await searchWith([
       'create schema other',
       'create table other.planted (one text, two jsonb, three bytea, four text[])',
-      `insert into other.planted values ('x ${planted} y', ${jsonOf(planted)}, '${planted}'::bytea, array['${planted}'])`,
+      `insert into other.planted values ('x ${planted} y', ${jsonOf(planted)}, convert_to('${planted}', 'UTF8'), array['${planted}'])`,
     ]);
     expect(leaks).toEqual(['one', 'two', 'three', 'four'].map((column) => `other.planted.${column}: 1`));
   });
@@ -106,6 +129,8 @@ describe('a watch', () => {
     expect(watch.leaks()).toEqual([]);
     watch.hear('log', 'Zk3-x_9QpL0aBcDeFgHi');
     expect(watch.leaks()).toHaveLength(1);
+    watch.hear('log', Buffer.from('{"key":"Zk3-x_9QpL0aBcDeFgHi"}').toString('base64'));
+    expect(watch.leaks()).toHaveLength(2);
     expect(() => watch.keepSecret('short')).toThrow('Too short');
   });
 

@@ -1,4 +1,4 @@
-import { allowedColumns, canaryPattern, canaryPatterns } from '@turn-lever/core/testing/canaries';
+import { allowedColumns, type CanaryKind, canaryExpression } from '@turn-lever/core/testing/canaries';
 
 /** Runs one statement without parameters. */
 export type RunStatement = (statement: string) => Promise<readonly Record<string, unknown>[]>;
@@ -42,7 +42,7 @@ const columnsOf = `
 
 /**
  * Looks for canaries in every column of every table of every schema, the queue's included. `further` are secrets that we
- * made ourselves.
+ * made ourselves. The rows are read and looked at here: in SQL the pattern takes a hundred times as long.
  */
 export const searchDatabase = async (
   run: RunStatement,
@@ -50,34 +50,34 @@ export const searchDatabase = async (
 ): Promise<DatabaseSearch> => {
   const columns = (await run(columnsOf)) as unknown as readonly Column[];
   const tables = [...Map.groupBy(columns, ({ table }) => table)];
+  const secrets = [...further];
+  const anywhere = canaryExpression(secrets);
   let rows = 0;
   let allowed = 0;
   const leaks: string[] = [];
   for (const [table, all] of tables) {
     const searched = all.filter(({ type }) => !textless.has(type));
-    const [found = {}] = await run(countIn(table, searched, [...further]));
-    rows += Number(found.rows);
+    const found = await run(readAll(table, searched));
+    rows += found.length;
     for (const [position, { column }] of searched.entries()) {
-      if (Number(found[`leak${position}`]) > 0) leaks.push(`${table}.${column}: ${found[`leak${position}`]}`);
-      allowed += Number(found[`allowed${position}`] ?? 0);
+      const texts = found.map((row) => row[`text${position}`]).filter((text) => typeof text === 'string');
+      const marked = texts.filter((text) => anywhere.test(text));
+      const may: readonly CanaryKind[] = allowedColumns[`${table}.${column}`] ?? [];
+      const leaking = may.length === 0 ? anywhere : canaryExpression(secrets, may);
+      const leaked = marked.filter((text) => leaking.test(text)).length;
+      if (leaked > 0) leaks.push(`${table}.${column}: ${leaked}`);
+      allowed += marked.length - leaked;
     }
   }
   return { tables: tables.length, rows, leaks, allowed };
 };
 
-const countIn = (table: string, columns: readonly Column[], further: readonly string[]): string => {
-  const counts = columns.flatMap(({ column, type }, position) => {
+const readAll = (table: string, columns: readonly Column[]): string => {
+  const texts = columns.map(({ column, type }, position) => {
     const text = type === 'bytea' ? `encode(${quoted(column)}, 'escape')` : `${quoted(column)}::text`;
-    const may = allowedColumns[`${table}.${column}`] ?? [];
-    const count = (pattern: string, name: string) =>
-      `count(*) filter (where ${text} ~* '${pattern.replaceAll("'", "''")}') as ${name}${position}`;
-    return [
-      count(canaryPattern(may, further), 'leak'),
-      ...(may.length === 0 ? [] : [count(may.map((kind) => canaryPatterns[kind]).join('|'), 'allowed')]),
-    ];
+    return `${text} as text${position}`;
   });
-  const name = table.split('.').map(quoted).join('.');
-  return `select ${['count(*) as rows', ...counts].join(', ')} from ${name}`;
+  return `select ${texts.join(', ')} from ${table.split('.').map(quoted).join('.')}`;
 };
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

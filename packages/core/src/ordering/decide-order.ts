@@ -151,7 +151,8 @@ export const decideOrder = (facts: OrderFacts): OrderDecision => {
   if (packageStop !== null || choice.kind !== 'chosen')
     return end(packageStop ?? hold('held.package_unclear'));
 
-  const same = facts.openElsewhere.includes(choice.packageId);
+  // What was adopted may be of this package.
+  const same = facts.openElsewhere.some((open) => open === choice.packageId || open === 'unknown');
   const person = stopAt(
     'same person',
     { hasOpenCheck: same },

@@ -2,6 +2,7 @@ import type { Check } from '../check.ts';
 import type { Connection } from '../connection.ts';
 import type { DeliverySource, Waiver } from '../delivery.ts';
 import type { Instant, PackageId } from '../ids.ts';
+import type { OpenPackage } from '../ports/checks.ts';
 import type { HoldReason, IgnoreReason } from '../reason.ts';
 import type { TrailStep } from '../trail.ts';
 import type { OpportunityReading } from './opportunity.ts';
@@ -32,8 +33,8 @@ export interface OrderFacts {
   readonly existing: ExistingCheck | null;
   /** When a person last cancelled or discarded an entry; null: never, or this delivery was reopened since. */
   readonly turnedDownAt: Instant | null;
-  /** Packages of open checks of the same contact on other opportunities; null stands for Turn's own default. */
-  readonly openElsewhere: readonly (PackageId | null)[];
+  /** Packages of open checks of the same contact on other opportunities. */
+  readonly openElsewhere: readonly OpenPackage[];
   readonly packages: PackageList;
   /** Other order rows of this connection that were decided within the last 60 minutes. */
   readonly ordersInLastHour: number;

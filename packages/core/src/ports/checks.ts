@@ -35,6 +35,12 @@ export interface OrderTerms {
   readonly invalidTags: readonly string[];
 }
 
+/** What an open check was ordered with; null is Turn's own default. An order that was adopted may be of any package. */
+export type OpenPackage = PackageId | null | 'unknown';
+
+/** One order of an opportunity. */
+export type PlacedOrder = Pick<Check, 'opportunityId' | 'orderNumber'>;
+
 /** Whose decision it is, and what it knew: without either it is nobody's, as of an order that Turn already has. */
 export interface Decider {
   readonly leased: LeasedDelivery;
@@ -77,12 +83,15 @@ export interface Checks {
   newest(connectionId: ConnectionId, opportunityId: OpportunityId): Promise<Check | null>;
   /** One check; null where the connection has none of that id. */
   read(connectionId: ConnectionId, checkId: CheckId): Promise<Check | null>;
-  /** Packages of the contact's checks that are ready, on their way or not settled, other opportunities only. */
+  /**
+   * Packages of the contact's checks that are ready, on their way or not settled, other opportunities only; also those
+   * of earlier connections of the account to the same environment.
+   */
   openElsewhere(
     connectionId: ConnectionId,
     contactId: ContactId,
     except: OpportunityId,
-  ): Promise<readonly (PackageId | null)[]>;
+  ): Promise<readonly OpenPackage[]>;
   /**
    * How many rows were last made ready to order at or after `since`. `except`: the row that is being decided, which must
    * not stand in its own way; null: none.
@@ -90,11 +99,8 @@ export interface Checks {
   countOrdersSince(connectionId: ConnectionId, since: Instant, except: CheckId | null): Promise<number>;
   /** Checks held for any reason, oldest first. */
   listHeld(connectionId: ConnectionId): Promise<readonly Check[]>;
-  /** Which of these opportunities have an order that was placed or is on its way: `sending`, `unknown` or `ordered`. */
-  known(
-    connectionId: ConnectionId,
-    opportunityIds: readonly OpportunityId[],
-  ): Promise<readonly OpportunityId[]>;
+  /** The orders of these opportunities that were placed or are on their way: `sending`, `unknown` or `ordered`. */
+  known(connectionId: ConnectionId, opportunityIds: readonly OpportunityId[]): Promise<readonly PlacedOrder[]>;
 
   /**
    * Holds an order: makes its row, or gives a held, ready or dismissed one this reason (`since` stays while the reason

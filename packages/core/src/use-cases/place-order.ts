@@ -38,8 +38,10 @@ export const createPlaceOrder =
 
     const found = await checkProvider.findByReference(connectionId, check.referenceId);
     if (found !== null) {
-      // Told first: once it is recorded nobody comes here again.
-      await incidents.raise(connectionId, 'check-adopted', check.id);
+      const before = await checks.read(connectionId, check.id);
+      // Whoever claims it does so before posting: where nobody has, nothing here knew of the order. Told first: once it is
+      // recorded nobody comes here again.
+      if (before?.phase === 'ready') await incidents.raise(connectionId, 'check-adopted', check.id);
       await checks.recordOrdered(connectionId, check.id, found.workerId, 'adopted');
       return settled('ordered');
     }

@@ -2,11 +2,10 @@ import type { Check } from '../check.ts';
 import type { Connection } from '../connection.ts';
 import type { ConnectionId, CorrelationId, Instant } from '../ids.ts';
 import type { Opportunity } from '../ordering/opportunity.ts';
-import { isCauseGone } from '../ordering/person-decisions.ts';
-import { referenceId } from '../ordering/reference-id.ts';
+import { isCauseGone, mayOrderAgain } from '../ordering/person-decisions.ts';
 import { resolveTriggerStage, standingTowards } from '../ordering/stage-rule.ts';
 import type { Ats } from '../ports/ats.ts';
-import type { CheckProvider, ObservedCheck } from '../ports/check-provider.ts';
+import type { CheckProvider } from '../ports/check-provider.ts';
 import type { Checks } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Inbox, StageEntry } from '../ports/inbox.ts';
@@ -15,6 +14,7 @@ import { isOutage } from '../reason.ts';
 import { isOver } from '../status/check-status.ts';
 import { openStatusTags } from '../status/status-tag.ts';
 import type { Times } from '../times.ts';
+import { createAdoptOrders } from './adopt-orders.ts';
 
 /** What a sweep needs. */
 export interface SweepPorts {
@@ -38,9 +38,6 @@ export interface SweepFindings {
 
 const nothing: SweepFindings = { missed: 0, reopened: 0, adopted: 0 };
 
-// More orders on one opportunity than any person would ask for: a provider that says yes to everything ends here.
-const mostOrders = 20;
-
 /** Does something for each, also where it fails for one; throws the first failure at the end. */
 const forEach = async <Item, Result>(
   items: readonly Item[],
@@ -60,12 +57,20 @@ const forEach = async <Item, Result>(
 };
 
 /**
+ * Whether a backup may have forgotten an order of an opportunity of which it knows others: an open check is the newest,
+ * since nobody orders again before it has its result.
+ */
+const mayLackOrders = (newest: Check, placed: readonly number[]): boolean =>
+  mayOrderAgain(newest) || placed.length < newest.orderNumber;
+
+/**
  * Looks in Lever for what no webhook told us: entries into the trigger stage without a decision, held candidates that
  * still stand there, and checks that only Lever and Turn remember. Decides nothing itself: what it finds becomes a
  * delivery. Throws `PortError`.
  */
 export const createSweepConnection = (ports: SweepPorts) => {
   const { ats, checks, connections, inbox, incidents, now } = ports;
+  const adoptOrders = createAdoptOrders(ports);
 
   const refreshStage = async (connection: Connection): Promise<Connection> => {
     const triggerStage = resolveTriggerStage(connection.triggerStage, await ats.listStages(connection.id));
@@ -137,57 +142,31 @@ export const createSweepConnection = (ports: SweepPorts) => {
   /** A restored backup forgets orders; Lever's tag and Turn's look-up by our reference remember them. */
   const adoptForgotten = async (connection: Connection): Promise<number> => {
     const tagged = await ats.listTagged(connection.id, openStatusTags);
-    const known = new Set(
-      await checks.known(
-        connection.id,
-        tagged.map(({ id }) => id),
-      ),
-    );
+    const ids = tagged.map(({ id }) => id);
+    const known = await checks.known(connection.id, ids);
     const looked = await forEach(tagged, async (opportunity) => {
-      if (!known.has(opportunity.id)) return adopt(connection, opportunity);
-      await noteArchived(connection, opportunity);
-      return false;
+      const { id: opportunityId, contactId, name: displayName } = opportunity;
+      const kept = known.filter((order) => order.opportunityId === opportunityId);
+      const newest = kept.length === 0 ? null : await checks.newest(connection.id, opportunityId);
+      if (newest !== null) await noteArchived(connection, opportunity, newest);
+      const numbers = kept.map(({ orderNumber }) => orderNumber);
+      if (newest !== null && !mayLackOrders(newest, numbers)) return 0;
+      const { id: connectionId, environment } = connection;
+      const correlationId = ports.newCorrelationId();
+      const about = { opportunityId, contactId, displayName, correlationId };
+      return adoptOrders({ connectionId, environment, ...about }, numbers);
     });
-    return looked.filter(Boolean).length;
+    return looked.filter((adopted) => adopted > 0).length;
   };
 
-  const findOrders = async (connection: Connection, { id }: Opportunity): Promise<ObservedCheck[]> => {
-    const found: ObservedCheck[] = [];
-    while (found.length < mostOrders) {
-      const reference = referenceId(connection.environment, id, found.length + 1);
-      const next = await ports.checkProvider.findByReference(connection.id, reference);
-      if (next === null) return found;
-      found.push(next);
-    }
-    return found;
-  };
-
-  /** The newest first: it is the open one, and a crash after any of them ends the adoption. */
-  const adopt = async (connection: Connection, opportunity: Opportunity): Promise<boolean> => {
-    const found = await findOrders(connection, opportunity);
-    for (const [index, { workerId }] of [...found.entries()].reverse()) {
-      const subject = {
-        opportunityId: opportunity.id,
-        contactId: opportunity.contactId,
-        orderNumber: index + 1,
-        deliveryId: null,
-        correlationId: ports.newCorrelationId(),
-        displayName: opportunity.name,
-        // A sync may have changed them since they were listed; Lever's answer to adding one shows them all.
-        statusTags: [],
-      };
-      const check = await checks.makeReady(connection.id, subject, { packageId: null, invalidTags: [] });
-      await incidents.raise(connection.id, 'check-adopted', check.id);
-      await checks.recordOrdered(connection.id, check.id, workerId, 'adopted');
-    }
-    return found.length > 0;
-  };
-
-  const noteArchived = async (connection: Connection, opportunity: Opportunity): Promise<void> => {
+  const noteArchived = async (
+    connection: Connection,
+    opportunity: Opportunity,
+    check: Check,
+  ): Promise<void> => {
     if (!opportunity.isArchived) return;
-    const check = await checks.newest(connection.id, opportunity.id);
     // The tag may be behind, and the neutral word for adverse states says nothing about the end.
-    const isOpen = check?.phase === 'ordered' && (check.status === null || !isOver(check.status.status));
+    const isOpen = check.phase === 'ordered' && (check.status === null || !isOver(check.status.status));
     if (isOpen) await incidents.raise(connection.id, 'archived-with-open-check', check.id);
   };
 

@@ -6,9 +6,12 @@ import type { CheckProvider } from '../ports/check-provider.ts';
 import type { Checks, LeasedCheck } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Incidents } from '../ports/incidents.ts';
+import { mayOrderAgain } from '../ordering/person-decisions.ts';
 import { PortError } from '../ports/port-error.ts';
 import { nextPollAt } from '../status/poll-cadence.ts';
 import { retryDelay, type Times } from '../times.ts';
+import { planWriteBack } from '../write-back/plan-write-back.ts';
+import { createAdoptOrders } from './adopt-orders.ts';
 import type { createCarryOutWriteBack } from './carry-out-write-back.ts';
 import type { createReadStatus } from './read-status.ts';
 
@@ -24,7 +27,7 @@ export interface SyncCheckPorts {
   readonly checkProvider: Pick<CheckProvider, 'findByReference'>;
   readonly checks: Pick<
     Checks,
-    'read' | 'takeSync' | 'saveSync' | 'finishSync' | 'recordOrdered' | 'recordUnknown'
+    'read' | 'takeSync' | 'saveSync' | 'finishSync' | 'makeReady' | 'recordOrdered' | 'recordUnknown'
   >;
   readonly connections: Pick<Connections, 'read' | 'saveHealth'>;
   readonly incidents: Pick<Incidents, 'raise' | 'resolve'>;
@@ -41,6 +44,7 @@ export interface SyncCheckPorts {
  */
 export const createSyncCheck = (ports: SyncCheckPorts) => {
   const { checks, connections, incidents, now, jitter, times } = ports;
+  const adoptOrders = createAdoptOrders(ports);
 
   const lookUp = async ({ check }: LeasedCheck): Promise<Instant | null> => {
     const found = await ports.checkProvider.findByReference(check.connectionId, check.referenceId);
@@ -60,6 +64,22 @@ export const createSyncCheck = (ports: SyncCheckPorts) => {
     return nextSyncAt;
   };
 
+  /**
+   * Before the end of a check is shown in Lever: a restored backup may have forgotten the order after it, whose tag would
+   * be taken away, and with it the sweep's way to find it.
+   */
+  const withLaterOrder = async (check: Check, { settings }: Connection): Promise<Check> => {
+    const { connectionId, environment, opportunityId, contactId, correlationId, orderNumber } = check;
+    const changesTag = planWriteBack({ ...check, settings }, check.shown).some(
+      ({ kind }) => kind === 'show-tag',
+    );
+    if (!changesTag || !mayOrderAgain(check)) return check;
+    const about = { opportunityId, contactId, correlationId, displayName: null };
+    const numbers = Array.from({ length: orderNumber }, (_, index) => index + 1);
+    const adopted = await adoptOrders({ connectionId, environment, ...about }, numbers);
+    return adopted > 0 ? { ...check, isNewest: false } : check;
+  };
+
   /** What is known is shown even where Turn cannot be read now. Null where the lease was lost meanwhile. */
   const readAndShow = async (leased: LeasedCheck, connection: Connection): Promise<Check | null> => {
     let check = leased.check;
@@ -69,7 +89,7 @@ export const createSyncCheck = (ports: SyncCheckPorts) => {
         const read = await ports.readStatus(leased);
         // What we read is old by now: whoever has the lease shows what is newer.
         if (read === null) return null;
-        check = read;
+        check = await withLaterOrder(read, connection);
       } catch (error) {
         failure = error;
       }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckPhase } from '../../src/check.ts';
-import type { ContactId, OpportunityId, WorkerId } from '../../src/ids.ts';
+import type { Environment } from '../../src/connection.ts';
+import type { ConnectionId, ContactId, OpportunityId, WorkerId } from '../../src/ids.ts';
 import type { StatusName } from '../../src/status/check-status.ts';
 import { aSubject, type ChecksWorld, knownAs, terms, unknownId } from './world.ts';
 
@@ -92,6 +93,37 @@ export const describeFinding = (world: ChecksWorld): void => {
       expect(await countSince(makeReady)).toBe(1);
     });
 
+    test('the package of an order that nobody here posted is not known', async () => {
+      const connectionId = await world.connect();
+      const contactId = `adopted-of-${connectionId}` as ContactId;
+      const open = () => world.checks.openElsewhere(connectionId, contactId, 'x' as OpportunityId);
+      const subject = aSubject({ contactId, deliveryId: null });
+      const none = { packageId: null, invalidTags: [] };
+      const { id } = await world.checks.makeReady(connectionId, subject, none);
+      expect(await open()).toEqual(['unknown']);
+      await world.checks.recordOrdered(connectionId, id, 'worker-of-adopted' as WorkerId, 'adopted');
+      expect(await open()).toEqual(['unknown']);
+      const { id: decided } = await world.reach('ready', { connectionId, contactId });
+      expect(await open()).toEqual(['unknown', terms.packageId]);
+      await world.checks.recordOrdered(connectionId, decided, 'worker-of-decided' as WorkerId, 'adopted');
+      expect(await open()).toEqual(['unknown', 'unknown']);
+    });
+
+    test('open checks of the account’s earlier connection to the same environment count', async () => {
+      const contactId = `contact-of-two-${world.now()}` as ContactId;
+      const earlier = await world.createConnection();
+      await world.reach('ordered', { connectionId: earlier.id, contactId });
+      const connectAs = (environment: Environment) =>
+        world.createConnection({ accountId: earlier.accountId, environment });
+      const ask = ({ id }: { readonly id: ConnectionId }) =>
+        world.checks.openElsewhere(id, contactId, 'x' as OpportunityId);
+      expect(await ask(await connectAs(earlier.environment))).toEqual([terms.packageId]);
+      expect(
+        await ask(await connectAs(earlier.environment === 'sandbox' ? 'production' : 'sandbox')),
+      ).toEqual([]);
+      expect(await ask(await world.createConnection())).toEqual([]);
+    });
+
     test.each<[CheckPhase, boolean]>([
       ['held', false],
       ['ready', false],
@@ -101,10 +133,20 @@ export const describeFinding = (world: ChecksWorld): void => {
       ['dismissed', false],
     ])('an opportunity whose order is %s counts as known: %s', async (phase, isKnown) => {
       const connectionId = await world.connect();
-      const { opportunityId } = await world.reach(phase, { connectionId });
+      const { opportunityId } = await world.reach(phase, { connectionId, orderNumber: 2 });
       const ids = [opportunityId, 'unseen' as OpportunityId];
-      expect(await world.checks.known(connectionId, ids)).toEqual(isKnown ? [opportunityId] : []);
+      expect(await world.checks.known(connectionId, ids)).toEqual(
+        isKnown ? [{ opportunityId, orderNumber: 2 }] : [],
+      );
       expect(await world.checks.known(connectionId, [])).toEqual([]);
+    });
+
+    test('each order of an opportunity is known by itself', async () => {
+      const { connectionId, opportunityId } = await world.reach('ordered');
+      await world.reach('sending', { connectionId, opportunityId, orderNumber: 2 });
+      await world.reach('held', { connectionId, opportunityId, orderNumber: 3 });
+      const known = await world.checks.known(connectionId, [opportunityId]);
+      expect(known.map(({ orderNumber }) => orderNumber).sort()).toEqual([1, 2]);
     });
   });
 

@@ -3,6 +3,7 @@ import type { Check, CheckPhase } from '../../src/check.ts';
 import type { Connection, Environment } from '../../src/connection.ts';
 import type { NewDelivery } from '../../src/delivery.ts';
 import type {
+  AccountId,
   CheckId,
   ConnectionId,
   ContactId,
@@ -28,10 +29,11 @@ export interface ChecksHarness {
   /** The id of a delivery that was stored. */
   deliveryIdOf(delivery: NewDelivery): Promise<DeliveryId>;
   /**
-   * A connection to order for; another Lever account each time unless one is named. Of two to the same Lever account
-   * the earlier one is disconnected.
+   * A connection to order for; another account and Lever account each time unless one is named. Of two to the same
+   * Lever account, or of the same account, the earlier one is disconnected.
    */
   createConnection(given?: {
+    readonly accountId?: AccountId;
     readonly environment?: Environment;
     readonly leverAccountId?: string;
     readonly disconnectedAt?: Instant;

@@ -25,6 +25,38 @@ const presses = (
 /** All of them; each is played in `test:core`. A bug that the model test finds adds its story here. */
 export const regressions: readonly Regression[] = [
   {
+    reason: 'the emulated Turn carried a late order out twice, where time passed at two places at once',
+    seed: 10,
+    setup: usual,
+    steps: [
+      { kind: 'fault', fault: 'turn-order-lost-late', skip: 0, times: 1 },
+      { kind: 'move in', candidate: 0 },
+      { kind: 'deliver all' },
+      { kind: 'work', ms: 1_200_000, seed: 0 },
+      { kind: 'work', ms: 1_200_000, seed: 0 },
+      {
+        kind: 'at once',
+        seed: 0,
+        steps: [
+          { kind: 'work', ms: 360_000, seed: 0 },
+          { kind: 'deliver', which: 0 },
+          { kind: 'move in', candidate: 0 },
+        ],
+      },
+      { kind: 'work', ms: 30_000, seed: 0 },
+      {
+        kind: 'at once',
+        seed: 0,
+        steps: [
+          { kind: 'work', ms: 120_000, seed: 0 },
+          { kind: 'turn state', candidate: 0, which: 'newest', state: 'initiated', isHeard: false },
+          { kind: 'work', ms: 0, seed: 0 },
+        ],
+      },
+      presses('retry', 0),
+    ],
+  },
+  {
     reason:
       'who was turned down came in again during a pause: the list offers them, and the page took them for overlooked',
     seed: 5,

@@ -1,13 +1,33 @@
+import type { ConnectionId } from '@turn-lever/core/ids';
 import type { Checks } from '@turn-lever/core/ports/checks';
 import { and, asc, count, desc, eq, gte, inArray, ne, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { atPort } from '../at-port.ts';
 import type { Drizzle } from '../database.ts';
 import { backgroundCheck } from '../schema/background-check.ts';
+import { connection } from '../schema/connection.ts';
 import { checkColumns, toCheck } from './from-check-row.ts';
 
 const isOpen = sql`(${backgroundCheck.phase} in ('ready', 'sending', 'unknown')
   or (${backgroundCheck.phase} = 'ordered'
     and coalesce(${backgroundCheck.status} #>> '{status,group}', 'open') not in ('settled', 'terminal')))`;
+
+/** What nobody here posted was ordered by somebody we know nothing of. */
+const isAdopted = sql<boolean>`((${backgroundCheck.phase} = 'ordered' and ${backgroundCheck.sendingAt} is null)
+  or (${backgroundCheck.phase} = 'ready' and ${backgroundCheck.deliveryId} is null))`;
+
+/** The connection, and those that the account had to the same environment before. */
+const ofSameAccount = (db: Drizzle, connectionId: ConnectionId) => {
+  const asking = alias(connection, 'asking');
+  return db
+    .select({ id: connection.id })
+    .from(connection)
+    .innerJoin(
+      asking,
+      and(eq(asking.accountId, connection.accountId), eq(asking.environment, connection.environment)),
+    )
+    .where(eq(asking.id, connectionId));
+};
 
 /** The questions about checks. */
 export const createFindChecks = (
@@ -41,17 +61,17 @@ export const createFindChecks = (
   openElsewhere: (connectionId, contactId, except) =>
     atPort(async () => {
       const rows = await db
-        .select({ packageId: backgroundCheck.packageId })
+        .select({ packageId: backgroundCheck.packageId, isAdopted })
         .from(backgroundCheck)
         .where(
           and(
-            eq(backgroundCheck.connectionId, connectionId),
+            inArray(backgroundCheck.connectionId, ofSameAccount(db, connectionId)),
             eq(backgroundCheck.contactId, contactId),
             ne(backgroundCheck.opportunityId, except),
             isOpen,
           ),
         );
-      return rows.map(({ packageId }) => packageId);
+      return rows.map((row) => (row.isAdopted ? 'unknown' : row.packageId));
     }),
 
   countOrdersSince: (connectionId, since, except) =>
@@ -82,8 +102,8 @@ export const createFindChecks = (
   known: (connectionId, opportunityIds) =>
     atPort(async () => {
       if (opportunityIds.length === 0) return [];
-      const rows = await db
-        .selectDistinct({ opportunityId: backgroundCheck.opportunityId })
+      return db
+        .select({ opportunityId: backgroundCheck.opportunityId, orderNumber: backgroundCheck.orderNumber })
         .from(backgroundCheck)
         .where(
           and(
@@ -92,6 +112,5 @@ export const createFindChecks = (
             sql`${backgroundCheck.phase} in ('sending', 'unknown', 'ordered')`,
           ),
         );
-      return rows.map(({ opportunityId }) => opportunityId);
     }),
 });

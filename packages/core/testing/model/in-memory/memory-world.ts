@@ -95,8 +95,10 @@ export const createMemoryWorld = ({
     /** Lets time pass, and Turn carry out what it was late with. */
     advance: async (ms: number): Promise<void> => {
       time += ms;
-      for (const order of late.filter(({ at }) => at <= time)) await order.carryOut();
+      const due = late.filter(({ at }) => at <= time);
+      // Taken first: somebody else may let time pass meanwhile, and Turn carries an order out once.
       late = late.filter(({ at }) => at > time);
+      for (const order of due) await order.carryOut();
     },
     /** Turn takes its time with an order, within that of the look-ups. */
     carryOutLater: (carryOut: () => Promise<unknown>): void => {

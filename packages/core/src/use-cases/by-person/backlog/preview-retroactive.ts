@@ -37,7 +37,7 @@ export const createPreviewRetroactive =
         const ids = entries.map(({ opportunityId }) => opportunityId);
         const held = await ports.checks.listHeld(connectionId);
         const taken = new Set([
-          ...(await ports.checks.known(connectionId, ids)),
+          ...(await ports.checks.known(connectionId, ids)).map(({ opportunityId }) => opportunityId),
           ...held.map(({ opportunityId }) => opportunityId),
         ]);
         const undecided = new Set(await ports.inbox.undecided(connectionId, entries));
