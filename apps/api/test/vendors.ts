@@ -56,7 +56,7 @@ export const createVendors = async (options: VendorOptions = {}) => {
       : {
           DATABASE_URL: options.databaseUrl,
           AUTH_SECRET: canary.secret('for-tests-only-for-tests-only'),
-          ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+          ENCRYPTION_KEYS: `test:${Buffer.from(canary.sealingKey).toString('base64')}`,
         }),
     ...options.variables,
   };
