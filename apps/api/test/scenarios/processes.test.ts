@@ -142,22 +142,22 @@ describe('sessions', () => {
       const id = account.order();
       await account.showing(id, 'Emailed');
       await account.atRest(id);
-      const cut = await admin`select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and query ilike 'listen%'`;
-      expect(cut.length).toBeGreaterThan(0);
+      // The relay's own session, not pg-boss's.
+      const listening = async () =>
+        (
+          await admin`select pid from pg_stat_activity
+            where datname = current_database() and query = 'listen "work"'`
+        ).map(({ pid }) => Number(pid));
+      const [lost, ...others] = await listening();
+      expect(others).toEqual([]);
+      expect(await admin`select pg_terminate_backend(${lost ?? null}::int) as cut`).toEqual([{ cut: true }]);
       account.turn.setWebhookCopies(0);
       await account.turn.advance(account.ordersOf(id)[0]?.workerId ?? '', 'processing');
       // Due without any notification.
       await admin`update background_check set next_sync_at = now(), queued_at = null`;
       await account.showing(id, 'Processing');
-      await eventually(async () =>
-        expect(
-          (
-            await admin`select pid from pg_stat_activity
-              where datname = current_database() and query ilike 'listen%'`
-          ).length,
-        ).toBeGreaterThan(0),
-      );
+      await eventually(async () => expect(await listening()).toEqual([expect.any(Number)]));
+      expect(await listening()).not.toEqual([lost]);
       expect(defaultWorkTimes.relayEvery).toBeLessThanOrEqual(30_000);
     }));
 });
