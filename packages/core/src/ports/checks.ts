@@ -100,7 +100,10 @@ export interface Checks {
   /** Checks held for any reason, oldest first. */
   listHeld(connectionId: ConnectionId): Promise<readonly Check[]>;
   /** The orders of these opportunities that were placed or are on their way: `sending`, `unknown` or `ordered`. */
-  known(connectionId: ConnectionId, opportunityIds: readonly OpportunityId[]): Promise<readonly PlacedOrder[]>;
+  known(
+    connectionId: ConnectionId,
+    opportunityIds: readonly OpportunityId[],
+  ): Promise<readonly PlacedOrder[]>;
 
   /**
    * Holds an order: makes its row, or gives a held, ready or dismissed one this reason (`since` stays while the reason

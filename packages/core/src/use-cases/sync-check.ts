@@ -1,12 +1,12 @@
 import type { Check } from '../check.ts';
 import type { Connection } from '../connection.ts';
 import type { CheckId, ConnectionId, Instant } from '../ids.ts';
+import { mayOrderAgain } from '../ordering/person-decisions.ts';
 import type { Ats } from '../ports/ats.ts';
 import type { CheckProvider } from '../ports/check-provider.ts';
 import type { Checks, LeasedCheck } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Incidents } from '../ports/incidents.ts';
-import { mayOrderAgain } from '../ordering/person-decisions.ts';
 import { PortError } from '../ports/port-error.ts';
 import { nextPollAt } from '../status/poll-cadence.ts';
 import { retryDelay, type Times } from '../times.ts';

@@ -136,7 +136,8 @@ const planReportNote = (check: WriteBackSubject, shown: Shown): readonly WriteBa
       text: reportNote(check.reportUrl),
       isSecret: check.settings.reportNoteSecret,
       notifyFollowers: check.settings.notifyFollowersOnConsider && check.status?.status.name === 'consider',
-      lookFirst: mayBeThere(note, check),
+      // Days lie between order and report: a backup from between them, once restored, knows of no note.
+      lookFirst: true,
     },
   ];
 };
