@@ -5,7 +5,7 @@ import process from 'node:process';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
-import { expect, inject, test, vi } from 'vitest';
+import { describe, expect, inject, test, vi } from 'vitest';
 import { openDatabase } from '../src/open-database.ts';
 import { DatabaseHeldError } from '../src/opening/directory-lock.ts';
 import { OuterHandleError } from '../src/opening/transaction-guard.ts';
@@ -234,33 +234,36 @@ test('a server whose schema is behind is not ready, and one that is gone neither
   expect(await database.isReady()).toBe(false);
 });
 
-test('an embedded database keeps its rows, and a second opening is refused with what to do', async () => {
+describe('an embedded database', () => {
+  // One for all: to make one takes seconds.
   const dataDirectory = freshDirectory();
-  const first = await openDatabase({ url: null, dataDirectory });
-  await first.db.insert(account).values({ name: 'kept' });
-  const second = openDatabase({ url: null, dataDirectory });
-  await expect(second).rejects.toThrow(DatabaseHeldError);
-  await expect(second).rejects.toThrow(
-    new RegExp(`in use by process ${process.pid}\\. Stop it first, or set DATABASE_URL\\.`),
-  );
-  await first.close();
-  const third = await openDatabase({ url: null, dataDirectory });
-  expect(await third.db.select({ name: account.name }).from(account)).toEqual([{ name: 'kept' }]);
-  await third.close();
-});
 
-test.each([
-  ['a process that is gone', '{"pid":99999999,"mark":""}'],
-  ['an earlier process that had our number', JSON.stringify({ pid: process.pid, mark: 'earlier/1' })],
-  ['a later process with the number of the one that died', JSON.stringify({ pid: 1, mark: 'earlier/1' })],
-  ['nobody we can read', 'half a fi'],
-])('a lock left by %s is taken over', async (_, lock) => {
-  const dataDirectory = freshDirectory();
-  const path = join(dataDirectory, 'database.lock');
-  writeFileSync(path, lock);
-  const database = await openDatabase({ url: null, dataDirectory });
-  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid });
-  await database.close();
+  test('keeps its rows, and a second opening is refused with what to do', async () => {
+    const first = await openDatabase({ url: null, dataDirectory });
+    await first.db.insert(account).values({ name: 'kept' });
+    const second = openDatabase({ url: null, dataDirectory });
+    await expect(second).rejects.toThrow(DatabaseHeldError);
+    await expect(second).rejects.toThrow(
+      new RegExp(`in use by process ${process.pid}\\. Stop it first, or set DATABASE_URL\\.`),
+    );
+    await first.close();
+    const third = await openDatabase({ url: null, dataDirectory });
+    expect(await third.db.select({ name: account.name }).from(account)).toEqual([{ name: 'kept' }]);
+    await third.close();
+  });
+
+  test.each([
+    ['a process that is gone', '{"pid":99999999,"mark":""}'],
+    ['an earlier process that had our number', JSON.stringify({ pid: process.pid, mark: 'earlier/1' })],
+    ['a later process with the number of the one that died', JSON.stringify({ pid: 1, mark: 'earlier/1' })],
+    ['nobody we can read', 'half a fi'],
+  ])('a lock left by %s is taken over', async (_, lock) => {
+    const path = join(dataDirectory, 'database.lock');
+    writeFileSync(path, lock);
+    const database = await openDatabase({ url: null, dataDirectory });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid });
+    await database.close();
+  });
 });
 
 test('the lock of another live process is respected', async () => {

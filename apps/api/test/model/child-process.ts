@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../child-program.ts';
 import { hearLines } from '../hear-lines.ts';
 import type { ModelEvent } from './model-ports.ts';
 import type { ProcessAnswer, ProcessUnderTest } from './process-command.ts';
@@ -21,7 +22,7 @@ export const createChildProcess = (
   const waiting = new Map<number, (answer: ProcessAnswer) => void>();
 
   const run = async (): Promise<void> => {
-    const env = { ...variables, PORT: new URL(url).port };
+    const env = childEnvironment({ ...variables, PORT: new URL(url).port });
     const started = fork(entry, [], {
       env,
       execPath: process.execPath,
