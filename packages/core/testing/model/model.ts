@@ -13,8 +13,17 @@ export interface ModelCandidate {
   ordersAgain: number;
   /** A person dismissed, cancelled or discarded something of this candidate, or may have. */
   isTurnedDown: boolean;
-  /** Orders at Turn when a person last turned the candidate down; null where something was done for it since. */
-  ordersWhenTurnedDown: number | null;
+  /** A person discarded the entry from the list, and nobody asked for the candidate since. */
+  isDiscarded: boolean;
+  /**
+   * Posts of orders when the last entry became too old to be ordered by itself; null: it is not, or a person may have
+   * ordered what is old.
+   */
+  postsWhenOld: number | null;
+  /** A person ordered what is old, or may have. */
+  isOldWaived: boolean;
+  /** Posts of orders when a person last turned the candidate down; null where something was done for it since. */
+  postsWhenTurnedDown: number | null;
   /** A person let a guard pass for this candidate, or may have. */
   isWaived: boolean;
   /** A check of the candidate came to its end at Turn. */
@@ -51,6 +60,8 @@ export interface Model {
   /** A person did something to the connection since it was last looked at. */
   isConnectionDoubtful: boolean;
   mayBeDisconnected: boolean;
+  /** Ordering began anew in the step that goes on: on resume and reconnect. */
+  hasBegunAnew: boolean;
   /** Several things happen at the same time now, so that nothing can be told from before and after. */
   isCrowded: boolean;
   readonly faults: FaultCounts;
@@ -66,7 +77,10 @@ export const createModel = (setup: Setup): Model => ({
     tags: 'none',
     ordersAgain: 0,
     isTurnedDown: false,
-    ordersWhenTurnedDown: null,
+    isDiscarded: false,
+    postsWhenOld: null,
+    isOldWaived: false,
+    postsWhenTurnedDown: null,
     isWaived: false,
     wasOver: false,
     wasRetagged: false,
@@ -84,6 +98,7 @@ export const createModel = (setup: Setup): Model => ({
   postsWhenStopped: null,
   isConnectionDoubtful: false,
   mayBeDisconnected: false,
+  hasBegunAnew: false,
   isCrowded: false,
   faults: noFaults(),
 });

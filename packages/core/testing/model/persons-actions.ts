@@ -1,5 +1,5 @@
 import type { AccountId } from '../../src/ids.ts';
-import type { Action } from '../../src/permission.ts';
+import type { Action, Role } from '../../src/permission.ts';
 import type { Person } from '../../src/ports/audit-log.ts';
 
 /** Everything a person can do in the model, with the name under which the audit log keeps it. */
@@ -35,14 +35,36 @@ export type PersonsAction = keyof typeof auditedAs;
 /** Every one of them. */
 export const personsActions = Object.keys(auditedAs) as readonly PersonsAction[];
 
-/** Who does it: the second lacks the role for everything here, the third is a Super Admin of another account. */
-export type Actor = 'super-admin' | 'limited-team-member' | 'stranger';
+/** Who does it: people of every role, and a Super Admin of another account. */
+export type Actor = Role | 'stranger';
+
+const ofTeamMember: readonly PersonsAction[] = ['retry', 'cancel'];
+const ofAdmin: readonly PersonsAction[] = [
+  ...ofTeamMember,
+  'dismiss',
+  'resend invitation',
+  'replay',
+  'dry run',
+];
+
+/** Who may do what, written down again so that the engine's own table is not believed. */
+const allowedTo: Readonly<Record<Actor, readonly PersonsAction[]>> = {
+  'super-admin': personsActions,
+  admin: ofAdmin,
+  'team-member': ofTeamMember,
+  'limited-team-member': [],
+  stranger: [],
+};
+
+/** Whether the rules let them. */
+export const isAllowedTo = (actor: Actor, action: PersonsAction): boolean =>
+  allowedTo[actor].includes(action);
 
 /** What each is for the program. */
 export const personFor = (accountId: AccountId, actor: Actor): Person => ({
   id: actor,
   accountId: (actor === 'stranger' ? `not-${accountId}` : accountId) as AccountId,
-  role: actor === 'limited-team-member' ? 'limited-team-member' : 'super-admin',
+  role: actor === 'stranger' ? 'super-admin' : actor,
 });
 
 /**

@@ -53,10 +53,16 @@ export interface Look {
   readonly connection: LookAtConnection;
   /** Every post of an order that reached Turn or may have, oldest first. */
   readonly posts: readonly LookAtPost[];
+  /**
+   * References of orders that were claimed, and a process died or its database failed before their outcome was stored:
+   * nobody here can know whether they were posted.
+   */
+  readonly doubtful: readonly string[];
 }
 
 /** One post of an order. `refused`: certainly not carried out, for whatever reason. */
 export interface LookAtPost {
+  readonly candidate: CandidateNumber;
   readonly referenceId: string;
   readonly end: 'accepted' | 'refused' | 'unknown';
   readonly at: Instant;
@@ -70,6 +76,8 @@ export interface LookAtCandidate {
     readonly orderNumber: number;
     readonly turnId: string;
     readonly state: TurnState;
+    /** The address of its report, once there is one, ends so. */
+    readonly workerId: string;
   }[];
   /** All tags on the opportunity. */
   readonly tags: readonly string[];
@@ -94,6 +102,7 @@ export interface LookAtDelivery {
 export interface LookAtCheck {
   readonly candidate: CandidateNumber;
   readonly orderNumber: number;
+  readonly referenceId: string;
   readonly phase: CheckPhase;
   readonly reason: ReasonCode | null;
   readonly turnId: string | null;

@@ -7,7 +7,7 @@ import {
   personsNote,
   personsTag,
 } from '../system-under-test.ts';
-import { isForgotten, tagFor } from './expectations.ts';
+import { isForgotten, tagFor, withReport } from './expectations.ts';
 
 const isOurs = (tag: string): boolean => tag.startsWith('TurnStatus:');
 const reportNote = 'Turn background check report';
@@ -41,6 +41,9 @@ export const auditPromptness = (model: Model, { candidates, checks }: Look): rea
     return shown === wanted ? [] : [`A5: ${number} shows ${shown} and not ${wanted}, which Turn told us.`];
   });
 };
+
+const hasReport = (notes: readonly string[], { workerId }: LookAtCandidate['orders'][number]): boolean =>
+  notes.some((note) => note.startsWith(reportNote) && note.endsWith(workerId));
 
 const newestOf = (checks: readonly LookAtCheck[]): LookAtCheck | undefined =>
   checks.toSorted((a, b) => a.orderNumber - b.orderNumber).at(-1);
@@ -90,10 +93,16 @@ const auditShown = (
   if (newest.phase === 'ordered' && order !== undefined) {
     // A check is polled to its end, and for a week after it settled.
     const mayBeUnpolled =
-      shown.join() === 'TurnStatus:Withdrawn' || model.faults['webhook-redelivered-late'] > 0;
+      shown.join() === 'TurnStatus:Withdrawn' ||
+      (model.faults['webhook-redelivered-late'] > 0 && candidateOf(model, number).wasOver);
     const isKnowable = newest.isPolled || !mayBeUnpolled || !candidateOf(model, number).isTurnUnheard;
     const isRight = shown.length === 1 && (!isKnowable || shown[0] === tagFor(order.state, model));
-    return [...missing, ...(isRight ? [] : [problem(`and Turn says ${order.state}`)])];
+    const isReportMissing = isKnowable && withReport.includes(order.state) && !hasReport(notes, order);
+    return [
+      ...missing,
+      ...(isRight ? [] : [problem(`and Turn says ${order.state}`)]),
+      ...(isReportMissing ? [`A5: ${number} lacks the report of ${order.turnId}.`] : []),
+    ];
   }
   const isHeld = notes.some((note) => note.startsWith(heldNote));
   const isError = shown.join() === 'TurnStatus:Error';

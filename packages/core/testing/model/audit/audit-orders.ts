@@ -1,15 +1,31 @@
 import { candidateOf, type Model } from '../model.ts';
+import { postsFor } from '../steps/without-trace.ts';
 import type { Look, LookAtCandidate } from '../system-under-test.ts';
-import { isForgotten, mayBeUnknown, struck } from './expectations.ts';
+import { isDoubtful, isForgotten } from './expectations.ts';
 
 /** A3: nothing is ordered twice, and nobody who never came into the trigger stage. A4: what Turn has stands here too. */
 export const auditOrders = (model: Model, look: Look): readonly string[] => [
-  ...look.candidates.flatMap((candidate, number) => auditNumbers(model, candidate, number)),
+  ...look.candidates.flatMap((candidate, number) => auditNumbers(model, look, candidate, number)),
   ...auditPosts(look),
+  ...auditUnasked(model, look),
   ...auditRows(model, look),
   ...auditPair(model, look),
   ...auditLimit(model, look),
 ];
+
+/** Who entered before ordering began, or a day ago, or was turned down, is ordered on a person's new word only. */
+const auditUnasked = (model: Model, look: Look): readonly string[] =>
+  model.candidates.flatMap(({ postsWhenOld, postsWhenTurnedDown }, number) => {
+    const now = postsFor(look, number);
+    return [
+      ...(now > (postsWhenOld ?? now)
+        ? [`Candidate ${number} was ordered for an old entry, and nobody asked.`]
+        : []),
+      ...(now > (postsWhenTurnedDown ?? now)
+        ? [`Candidate ${number} was turned down by a person and ordered all the same.`]
+        : []),
+    ];
+  });
 
 /** The first two candidates are one person: while both want the same package and nobody waived it, one is ordered. */
 const auditPair = (model: Model, { candidates }: Look): readonly string[] => {
@@ -20,19 +36,28 @@ const auditPair = (model: Model, { candidates }: Look): readonly string[] => {
     : [];
 };
 
-/** What is counted are rows; where nothing delays a post it is its row's. */
-const auditLimit = (model: Model, { posts }: Look): readonly string[] => {
-  if (mayBeUnknown(model) || struck(model, ['turn-order', 'turn-look-up', 'turn-rate'])) return [];
+// What is counted are rows that were made ready, each shortly before its post.
+const longestDecision = 120_000;
+
+const auditLimit = (model: Model, look: Look): readonly string[] => {
+  // A refused one is held, and no longer counts.
+  const posts = look.posts.filter(({ end }) => end !== 'refused');
   const released = model.candidates.filter(({ isWaived }) => isWaived).length;
   const most = model.setup.ordersPerHour + released;
   const isOver = posts.some(
-    ({ at }) => posts.filter((one) => one.at > at - 3_600_000 && one.at <= at).length > most,
+    ({ at }) =>
+      posts.filter((one) => one.at > at - 3_600_000 + longestDecision && one.at <= at).length > most,
   );
   return isOver ? ['More was ordered within an hour than the limit allows.'] : [];
 };
 
-const auditNumbers = (model: Model, { orders }: LookAtCandidate, number: number): readonly string[] => {
-  const { entries, ordersAgain, ordersWhenTurnedDown, wasOver } = candidateOf(model, number);
+const auditNumbers = (
+  model: Model,
+  look: Look,
+  { orders }: LookAtCandidate,
+  number: number,
+): readonly string[] => {
+  const { entries, ordersAgain, wasOver } = candidateOf(model, number);
   const numbers = orders.map(({ orderNumber }) => orderNumber);
   const twice = numbers.filter((one, index) => numbers.indexOf(one) !== index);
   return [
@@ -40,17 +65,18 @@ const auditNumbers = (model: Model, { orders }: LookAtCandidate, number: number)
     ...numbers
       .filter((one) => one > 1 + ordersAgain)
       .map((one) => `A3: nobody asked for order ${one} of candidate ${number}.`),
-    ...(ordersWhenTurnedDown !== null && numbers.length > ordersWhenTurnedDown
-      ? [`Candidate ${number} was turned down by a person and ordered all the same.`]
-      : []),
-    ...(numbers.some((one) => one > 1) && !wasOver && !mayBeUnknown(model)
-      ? [`Candidate ${number} was ordered again while the first check was open.`]
-      : []),
+    ...orders
+      .filter((one) => one.orderNumber > 1 && !wasOver && !isDoubtful(look, referenceBefore(one)))
+      .map((one) => `Order ${one.orderNumber} of ${number} was placed while the one before was open.`),
     ...(numbers.length > 0 && entries === 0 && !isForgotten(model, number)
       ? [`Candidate ${number} was never in the stage and is ordered.`]
       : []),
   ];
 };
+
+/** The reference of the order before. */
+const referenceBefore = (order: LookAtCandidate['orders'][number]): string =>
+  order.referenceId.replace(/\d+$/u, String(order.orderNumber - 1));
 
 /** Once it is accepted, or nobody knows, an order is never posted again. */
 const auditPosts = ({ posts }: Look): readonly string[] =>

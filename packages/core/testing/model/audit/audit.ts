@@ -81,15 +81,17 @@ const auditPeople = (model: Model, { audit: entries }: Look): readonly string[] 
 
 /** Nobody who stands in the trigger stage is overlooked: ordered, held, settled with a reason, or offered in the list. */
 const auditEntries = (model: Model, look: Look, offered: ReadonlySet<number>): readonly string[] =>
-  model.candidates.flatMap(({ isInStage }, number) => {
+  model.candidates.flatMap(({ isInStage, isDiscarded }, number) => {
     if (!isInStage) return [];
+    if (isDiscarded && offered.has(number))
+      return [`Candidate ${number} was discarded and is offered again.`];
     const check = look.checks.findLast(({ candidate }) => candidate === number);
     const isVisible =
       check !== undefined ||
       offered.has(number) ||
       look.deliveries.some(({ candidate, reason }) => candidate === number && reason !== null);
     if (!isVisible) return [`Candidate ${number} stands in the trigger stage, and nobody knows.`];
-    return isWronglyWaiting(model, number, check, offered)
+    return isWronglyWaiting(model, look, number, check, offered)
       ? [`Candidate ${number} should be ordered and is ${check?.phase ?? 'unknown'} ${check?.reason ?? ''}.`]
       : [];
   });

@@ -1,6 +1,6 @@
 import type { HoldReason, ReasonCode } from '../../../src/reason.ts';
 import { candidateOf, type Model } from '../model.ts';
-import { candidateCount, type LookAtCheck, type TurnState } from '../system-under-test.ts';
+import { candidateCount, type Look, type LookAtCheck, type TurnState } from '../system-under-test.ts';
 
 /** Turn's states as Lever must show them, written down again here so that the engine's own table is not believed. */
 const labels: Record<TurnState, string> = {
@@ -31,17 +31,20 @@ const adverse: readonly TurnState[] = [
   'rejected',
 ];
 
+/** States of Turn's in which a report can be read. */
+export const withReport: readonly TurnState[] = [...adverse, 'clear'];
+
 /** The one tag of ours for a state of Turn's. */
 export const tagFor = (state: TurnState, { setup }: Model): string =>
   `TurnStatus:${setup.neutralAdverse && adverse.includes(state) ? 'Report Ready' : labels[state]}`;
 
-/** Whether a fault whose name begins so struck in this run. */
-export const struck = ({ faults }: Model, words: readonly string[]): boolean =>
-  Object.entries(faults).some(([kind, count]) => count > 0 && words.some((word) => kind.startsWith(word)));
-
-/** Whether an answer may have been lost about which nobody can know more: then a person decides. */
-export const mayBeUnknown = (model: Model): boolean =>
-  struck(model, ['turn-order-lost', 'process-died', 'database-']);
+/**
+ * Whether nobody here can know more about this order: its answer was lost, or its outcome could not be stored. Then a
+ * person decides.
+ */
+export const isDoubtful = ({ posts, doubtful }: Look, referenceId: string): boolean =>
+  doubtful.includes(referenceId) ||
+  posts.some((post) => post.referenceId === referenceId && post.end === 'unknown');
 
 /** Whether the database never heard of an order at Turn; it is adopted once somebody looks. */
 export const isForgotten = ({ setup }: Model, number: number): boolean =>
@@ -66,12 +69,13 @@ const causes = (model: Model, number: number): readonly HoldReason[] => {
  */
 export const isWronglyWaiting = (
   model: Model,
+  look: Look,
   number: number,
   check: LookAtCheck | undefined,
   offered: ReadonlySet<number>,
 ): boolean => {
   if (check?.phase === 'ordered') return false;
-  if (check?.reason === 'held.unknown_result') return !mayBeUnknown(model);
+  if (check?.reason === 'held.unknown_result') return !isDoubtful(look, check.referenceId);
   const { isPaused, isDisconnected } = model.connection;
   const { isTurnedDown, mayBeBacklog } = candidateOf(model, number);
   if (isPaused || isDisconnected || model.isRevoked || isTurnedDown) return false;

@@ -120,8 +120,10 @@ export const createMemorySystem = async (setup: Setup): Promise<SystemUnderTest>
       return ended?.kind === 'answered' && ended.answer === 'woken';
     },
 
-    revokeLever: async () => fakes.ats.revoke(connectionId),
+    revokeLever: async () => world.setRevoked(true),
     act: async (actor, action, candidate) => {
+      // Never within the same millisecond as what happened before.
+      await world.advance(1);
       let isSubjectThere = false;
       const person = personFor(world.accountId, actor);
       const ended = await inSome(async ({ actions }) => {

@@ -8,6 +8,9 @@ const candidateOf = (opportunityId: string | null): number | null => {
   return found === undefined ? null : Number(found);
 };
 
+const candidateOfReference = (referenceId: string): number =>
+  Number(/-opportunity-(\d+)-\d+$/u.exec(referenceId)?.[1]);
+
 /** An order as Turn has it. */
 export interface MemoryOrder {
   readonly candidate: number;
@@ -37,6 +40,7 @@ const lookAtCandidate = async (
     orders.push({
       referenceId,
       orderNumber,
+      workerId,
       turnId: String(turnId),
       state: states.get(workerId) ?? 'emailed',
     });
@@ -67,9 +71,10 @@ const lookAtDeliveries = async ({ fakes, connectionId }: MemoryWorld): Promise<L
 const lookAtChecks = ({ fakes }: MemoryWorld): readonly LookAtCheck[] =>
   fakes.checks
     .all()
-    .map(({ opportunityId, orderNumber, phase, hold, turnId, nextSyncAt, writeBackStop }) => ({
+    .map(({ opportunityId, orderNumber, referenceId, phase, hold, turnId, nextSyncAt, writeBackStop }) => ({
       candidate: candidateOf(opportunityId) ?? -1,
       orderNumber,
+      referenceId,
       phase,
       reason: hold?.reason ?? null,
       turnId,
@@ -82,7 +87,7 @@ export const lookAtMemory = async (
   world: MemoryWorld,
   states: ReadonlyMap<WorkerId, TurnState>,
 ): Promise<Look> => {
-  const { fakes, connectionId, posts } = world;
+  const { fakes, connectionId, posts, doubtful } = world;
   const connection = await fakes.connections.read(connectionId);
   const numbers = Array.from({ length: candidateCount }, (_, number) => number);
   return {
@@ -98,6 +103,7 @@ export const lookAtMemory = async (
       lever: connection?.lever ?? 'reconnect-needed',
       turn: connection?.turn ?? 'reconnect-needed',
     },
-    posts: [...posts],
+    posts: posts.map((post) => ({ ...post, candidate: candidateOfReference(post.referenceId) })),
+    doubtful: [...doubtful],
   };
 };

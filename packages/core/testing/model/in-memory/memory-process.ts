@@ -1,5 +1,4 @@
 import type { CorrelationId, Instant } from '../../../src/ids.ts';
-import { PortError } from '../../../src/ports/port-error.ts';
 import type { Times } from '../../../src/times.ts';
 import { createAdmitDelivery } from '../../../src/use-cases/admit-delivery.ts';
 import { createActions } from '../../../src/use-cases/by-person/create-actions.ts';
@@ -33,11 +32,16 @@ export type MemoryProcess = ReturnType<typeof createMemoryProcess>;
 const whileOrdering =
   /^(after checks\.claim|(before|after) checkProvider\.order|before checks\.(recordOrdered|release|refuse|recordUnknown))$/u;
 
+const outcomes = /^checks\.(recordOrdered|release|refuse|recordUnknown)$/u;
+
 /** Starts a process. Everything it knows is in the ports, so that nothing is lost with it. */
 export const createMemoryProcess = (world: MemoryWorld, times: Times) => {
   const { fakes, faults, interleaving, now } = world;
   let isUp = true;
   let death: { call: number; readonly moment: 'before' | 'after' } | null = null;
+
+  /** Checks that this process claimed and has not stored the outcome of. */
+  const claimed = new Set<unknown>();
 
   const assertUp = (): void => {
     if (!isUp) throw new ProcessDiedError();
@@ -52,6 +56,7 @@ export const createMemoryProcess = (world: MemoryWorld, times: Times) => {
 
   const die = (point: string): never => {
     isUp = false;
+    claimed.forEach(world.doubt);
     world.countDeath(
       whileOrdering.test(point) && fakes.checks.all().some(({ phase }) => phase === 'sending'),
     );
@@ -64,6 +69,9 @@ export const createMemoryProcess = (world: MemoryWorld, times: Times) => {
     act: () => Promise<unknown>,
   ): Promise<unknown> => {
     const strike = faults.take(call);
+    const [, checkId] = given;
+    const isOutcome = outcomes.test(call) && claimed.has(checkId);
+    if (strike?.kind === 'fail' && isOutcome) world.doubt(checkId);
     if (strike?.kind === 'fail' && strike.moment === 'before') throw strike.error;
     if (strike?.kind === 'order' && strike.isCommitted !== 'now') {
       if (strike.isCommitted === 'later') world.carryOutLater(act);
@@ -71,6 +79,11 @@ export const createMemoryProcess = (world: MemoryWorld, times: Times) => {
       return strike.outcome;
     }
     const answer = await act();
+    if (call === 'checks.claim' && answer === true) {
+      claimed.add(checkId);
+      if (strike !== null) world.doubt(checkId);
+    }
+    if (isOutcome) claimed.delete(checkId);
     if (call === 'checkProvider.order')
       world.notePost(given, strike?.kind === 'order' ? strike.outcome : answer);
     if (strike?.kind === 'fail') throw strike.error;
@@ -128,7 +141,7 @@ export const createMemoryProcess = (world: MemoryWorld, times: Times) => {
         return { kind: 'answered', answer: await work() };
       } catch (error) {
         if (error instanceof ProcessDiedError) return { kind: 'died' };
-        if (error instanceof PortError) return { kind: 'failed' };
+        if (world.explains(error)) return { kind: 'failed' };
         throw error;
       }
     },

@@ -2,6 +2,7 @@ import type { ContactId, CorrelationId, Instant, OpportunityId } from '../../../
 import { referenceId } from '../../../src/ordering/reference-id.ts';
 import type { NewNote } from '../../../src/ports/ats.ts';
 import type { OrderOutcome } from '../../../src/ports/check-provider.ts';
+import { PortError } from '../../../src/ports/port-error.ts';
 import { defaultSettings } from '../../../src/settings.ts';
 import { applicantStage } from '../../an-opportunity.ts';
 import { createFakeAts } from '../../fake-ats.ts';
@@ -66,7 +67,8 @@ export const createMemoryWorld = ({
   };
   const settings = { ...defaultSettings, ordersPerHour, waitBeforeOrdering, neutralAdverse };
   const { id, accountId } = connections.put({ settings });
-  const posts: LookAtPost[] = [];
+  const posts: Omit<LookAtPost, 'candidate'>[] = [];
+  const doubtful = new Set<string>();
   const counts = { 'process-died': 0, 'process-died-while-ordering': 0, 'two-processes-at-once': 0 };
 
   for (let candidate = 0; candidate < candidateCount; candidate += 1) {
@@ -82,14 +84,24 @@ export const createMemoryWorld = ({
     });
   }
 
+  const faults = createPlannedFaults();
+  let isRevoked = false;
+
   return {
     fakes,
     grants,
-    faults: createPlannedFaults(),
+    faults,
+    /** A person at Lever takes our grant away, or gives a new one. */
+    setRevoked: (given: boolean): void => {
+      isRevoked = given;
+      if (given) fakes.ats.revoke(id);
+      else fakes.ats.reconnect(id);
+    },
     interleaving: createInterleaving(),
     connectionId: id,
     accountId,
     posts,
+    doubtful,
     counts,
     now,
     /** Lets time pass, and Turn carry out what it was late with. */
@@ -112,6 +124,15 @@ export const createMemoryWorld = ({
     notePost: (given: readonly unknown[], outcome: unknown): void => {
       const { kind } = outcome as OrderOutcome;
       posts.push({ referenceId: String(given[1]), end: postEnds[kind], at: time });
+    },
+    /** Whether something outside of the program made it throw this: a fault that was planned, or a grant that is gone. */
+    explains: (error: unknown): boolean =>
+      faults.wasThrown(error) ||
+      (error instanceof PortError && error.code === 'unauthorized' && error.vendor === 'lever' && isRevoked),
+    /** Nobody can know any more what became of the order of this check. */
+    doubt: (checkId: unknown): void => {
+      const check = fakes.checks.all().find((one) => one.id === checkId);
+      if (check !== undefined) doubtful.add(check.referenceId);
     },
     countDeath: (isWhileOrdering: boolean): void => {
       counts['process-died'] += 1;

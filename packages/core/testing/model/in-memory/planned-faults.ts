@@ -95,12 +95,15 @@ export interface PlannedFaults {
   /** What strikes this call, written as `port.method`; null: nothing. One fault a call. */
   take(call: string): Strike | null;
   clear(): void;
+  /** Whether a fault that struck is this very error. */
+  wasThrown(error: unknown): boolean;
   readonly struck: Partial<FaultCounts>;
 }
 
 /** Nothing is planned at first. */
 export const createPlannedFaults = (): PlannedFaults => {
   let plans: { readonly fault: PlannedFault; skip: number; left: number }[] = [];
+  const thrown = new WeakSet<object>();
   const struck: Partial<FaultCounts> = Object.fromEntries(plannedFaults.map((fault) => [fault, 0]));
   return {
     struck,
@@ -115,10 +118,13 @@ export const createPlannedFaults = (): PlannedFaults => {
         plan.left -= 1;
         if (plan.left === 0) plans = plans.filter((one) => one !== plan);
         struck[plan.fault] = (struck[plan.fault] ?? 0) + 1;
-        return rules[plan.fault].strike();
+        const strike = rules[plan.fault].strike();
+        if (strike.kind === 'fail') thrown.add(strike.error);
+        return strike;
       }
       return null;
     },
+    wasThrown: (error) => typeof error === 'object' && error !== null && thrown.has(error),
     clear: () => {
       plans = [];
     },

@@ -44,7 +44,10 @@ const anyAction = fc.oneof(
 );
 const anyActor = fc.oneof(
   { weight: 12, arbitrary: fc.constant<Actor>('super-admin') },
-  { weight: 1, arbitrary: fc.constantFrom<Actor[]>('limited-team-member', 'stranger') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<Actor[]>('admin', 'team-member', 'limited-team-member', 'stranger'),
+  },
 );
 
 const one = <Kind extends Step['kind']>(kind: Kind): fc.Arbitrary<{ readonly kind: Kind }> =>

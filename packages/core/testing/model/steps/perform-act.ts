@@ -1,14 +1,20 @@
 import { candidateOf, type Model } from '../model.ts';
-import { type ActEnd, auditedAs, type PersonsAction } from '../persons-actions.ts';
+import { type ActEnd, auditedAs, isAllowedTo, type PersonsAction } from '../persons-actions.ts';
 import type { SystemUnderTest } from '../system-under-test.ts';
 import type { Happening } from './step.ts';
-import { withoutTrace } from './without-trace.ts';
+import { postsFor, withoutTrace } from './without-trace.ts';
 
 /** Acts that order nothing and end what waits. */
 const turningDown: readonly PersonsAction[] = ['dismiss', 'cancel', 'discard backlog', 'discard retroactive'];
 
 /** Acts that let a guard pass. */
 const waiving: readonly PersonsAction[] = ['order anyway', 'release'];
+
+/** Acts that order what is too old to be ordered by itself. */
+const waivingAge: readonly PersonsAction[] = ['order backlog', 'order retroactive', 'order again'];
+
+/** Acts after which something of the candidate waits to be decided. */
+const asking: readonly PersonsAction[] = [...waiving, ...waivingAge, 'retry', 'replay', 'order now'];
 
 /** After these it must be asked how the connection stands. */
 const onConnection: readonly PersonsAction[] = ['pause', 'resume', 'reconnect', 'disconnect'];
@@ -25,42 +31,72 @@ const keepCount = (model: Model, action: PersonsAction, end: ActEnd): void => {
   });
 };
 
-/** Somebody uses the console. Keeps in the model what that may lead to. */
+/** Throws where an act says that it is done, and nothing shows it. Only where nothing else happens meanwhile. */
+const assertDone = async (
+  system: SystemUnderTest,
+  { action, candidate }: Extract<Happening, { kind: 'act' }>,
+): Promise<void> => {
+  const { deliveries, checks } = await system.look();
+  const waits = deliveries.some((one) => one.candidate === candidate && !one.isSettled);
+  const newest = checks.findLast((one) => one.candidate === candidate);
+  if (asking.includes(action) && !waits)
+    throw new Error(`Done, and nothing waits for it: ${action} of ${candidate}.`);
+  if (!turningDown.includes(action)) return;
+  if (waits) throw new Error(`Done, and something still waits: ${action} of ${candidate}.`);
+  if (newest?.phase === 'held' || newest?.phase === 'ready')
+    throw new Error(`Done, and the check is still ${newest.phase}: ${action} of ${candidate}.`);
+};
+
+/** Keeps in the model what an act may lead to. */
+const keepAct = async (
+  model: Model,
+  system: SystemUnderTest,
+  { action, candidate }: Extract<Happening, { kind: 'act' }>,
+  end: ActEnd,
+): Promise<void> => {
+  const about = candidateOf(model, candidate);
+  const isCertain = end === 'done' && !model.isCrowded;
+  if (asking.includes(action)) {
+    about.postsWhenTurnedDown = null;
+    about.isDiscarded = false;
+  }
+  if (turningDown.includes(action)) {
+    about.isTurnedDown = true;
+    if (isCertain) {
+      about.postsWhenTurnedDown = postsFor(await system.look(), candidate);
+      about.isDiscarded ||= action === 'discard retroactive';
+    }
+  }
+  if (waiving.includes(action)) about.isWaived = true;
+  if (waivingAge.includes(action)) {
+    about.isOldWaived = true;
+    about.postsWhenOld = null;
+  }
+  if (action === 'order again') about.ordersAgain += 1;
+  if (onConnection.includes(action)) model.isConnectionDoubtful = true;
+  if (isCertain && (action === 'resume' || action === 'reconnect')) model.hasBegunAnew = true;
+  if (action === 'reconnect' && end === 'done') model.isRevoked = false;
+  if (action === 'resume') model.postsWhenStopped = null;
+};
+
+/** Somebody uses the console. What the rules forbid them must have no effect. */
 export const performAct = async (
   model: Model,
   system: SystemUnderTest,
-  { actor, action, candidate }: Extract<Happening, { kind: 'act' }>,
+  step: Extract<Happening, { kind: 'act' }>,
 ): Promise<void> => {
-  if (actor !== 'super-admin') {
-    await withoutTrace(model, system, async () => {
-      const end = await system.act(actor, action, candidate);
-      if (end === 'done' || end === 'too-late') throw new Error(`${actor} was allowed: ${action}.`);
-      if (end === 'forbidden' || end === 'not-found') model.faults['person-not-allowed'] += 1;
-    });
+  const { actor, action, candidate } = step;
+  const act = (): Promise<ActEnd> => system.act(actor, action, candidate);
+  if (!isAllowedTo(actor, action)) {
+    const end = await withoutTrace(model, system, act);
+    if (end === 'done' || end === 'too-late') throw new Error(`${actor} was allowed: ${action}.`);
+    if (end === 'forbidden' || end === 'not-found') model.faults['person-not-allowed'] += 1;
     return;
   }
   if (action === 'disconnect') model.mayBeDisconnected = true;
-  const act = (): Promise<ActEnd> => system.act(actor, action, candidate);
   const end = await (action === 'dry run' ? withoutTrace(model, system, act) : act());
   keepCount(model, action, end);
-  if (end === 'forbidden') throw new Error(`A Super Admin was refused: ${action}.`);
-  const mayHaveEffect = end === 'done' || end === 'failed' || end === 'died';
-  if (!mayHaveEffect) return;
-  const about = candidateOf(model, candidate);
-  about.ordersWhenTurnedDown = null;
-  if (turningDown.includes(action)) {
-    about.isTurnedDown = true;
-    const { candidates, deliveries, checks } = await system.look();
-    // Who waits to be decided, or is held, is no retroactive entry; and at the same time somebody may be ordering it.
-    const waits = deliveries.some((one) => one.candidate === candidate && !one.isSettled);
-    const isHeld = action === 'discard retroactive' && checks.some((one) => one.candidate === candidate);
-    const isFinal = !waits && !isHeld;
-    if (end === 'done' && !model.isCrowded && isFinal)
-      about.ordersWhenTurnedDown = candidates[candidate]?.orders.length ?? 0;
-  }
-  if (waiving.includes(action)) about.isWaived = true;
-  if (action === 'order again') about.ordersAgain += 1;
-  if (onConnection.includes(action)) model.isConnectionDoubtful = true;
-  if (action === 'reconnect' && end === 'done') model.isRevoked = false;
-  if (action === 'resume') model.postsWhenStopped = null;
+  if (end === 'forbidden') throw new Error(`${actor} was refused: ${action}.`);
+  if (end === 'done' && system.standsStill && !model.isCrowded) await assertDone(system, step);
+  if (end === 'done' || end === 'failed' || end === 'died') await keepAct(model, system, step, end);
 };

@@ -2,7 +2,7 @@ import { candidateOf, type Model } from '../model.ts';
 import type { SystemUnderTest, TurnState, Webhook } from '../system-under-test.ts';
 import { performAct } from './perform-act.ts';
 import { type Happening, packageTags, type Step } from './step.ts';
-import { assertStopped, postsOf, withoutTrace } from './without-trace.ts';
+import { assertStopped, postsFor, postsOf, withoutTrace } from './without-trace.ts';
 
 const hour = 3_600_000;
 const overStates: readonly TurnState[] = ['clear', 'rejected', 'withdrawn'];
@@ -24,7 +24,9 @@ const move = async (model: Model, system: SystemUnderTest, number: number, isIn:
     candidate.entries += 1;
     candidate.mayBeBacklog = false;
     candidate.isTurnedDown = false;
-    candidate.ordersWhenTurnedDown = null;
+    candidate.isDiscarded = false;
+    candidate.postsWhenOld = null;
+    candidate.postsWhenTurnedDown = null;
   }
   const triggeredAt = await system.move(number, to);
   model.bag = [...model.bag, { token: newToken(model, 'token'), candidate: number, to, triggeredAt }];
@@ -112,6 +114,8 @@ const redeliverLate = async (
   if (webhook === undefined) return;
   if (await system.passDays(days)) {
     markBacklog(model);
+    // Within a day it is still ordered by itself.
+    if (days > 1) await markOld(model, system);
     model.faults['webhook-redelivered-late'] += 1;
   }
   await deliver(model, system, webhook);
@@ -129,6 +133,14 @@ const forge = (model: Model, system: SystemUnderTest, candidate: number): Promis
 
 const markBacklog = (model: Model): void => {
   for (const candidate of model.candidates) candidate.mayBeBacklog ||= candidate.isInStage;
+};
+
+/** From here on nobody who stands in the stage is ordered without a person's word. */
+const markOld = async (model: Model, system: SystemUnderTest): Promise<void> => {
+  const look = await system.look();
+  for (const [number, candidate] of model.candidates.entries()) {
+    if (candidate.isInStage && !candidate.isOldWaived) candidate.postsWhenOld = postsFor(look, number);
+  }
 };
 
 /** Asks how the connection stands after somebody did something to it. */
@@ -151,6 +163,10 @@ export const performStep = async (model: Model, system: SystemUnderTest, step: S
   await assertStopped(model, system);
   await perform(model, system, step);
   if (model.isConnectionDoubtful) await seeConnection(model, system);
+  if (model.hasBegunAnew) {
+    model.hasBegunAnew = false;
+    await markOld(model, system);
+  }
 };
 
 const perform = async (model: Model, system: SystemUnderTest, step: Step): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import type { SystemUnderTest } from '../system-under-test.ts';
+import type { CandidateNumber, Look, SystemUnderTest } from '../system-under-test.ts';
 
 /** Everything but the audit log, and what a request may count at the door. */
 const traces = async (system: SystemUnderTest): Promise<string> => {
@@ -20,6 +20,10 @@ export const withoutTrace = async <Result>(
   if (after !== before) throw new Error(`It left a trace.\n${before}\n${after}`);
   return result;
 };
+
+/** How often an order of one candidate was posted. */
+export const postsFor = ({ posts }: Look, candidate: CandidateNumber): number =>
+  posts.filter((post) => post.candidate === candidate).length;
 
 /** How often an order was posted. */
 export const postsOf = async (system: SystemUnderTest): Promise<number> => (await system.look()).posts.length;
