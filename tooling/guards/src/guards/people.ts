@@ -63,6 +63,45 @@ export const peopleGuards: readonly Guard[] = [
     },
   },
   {
+    name: 'people: tries to give the password again are limited',
+    edits: [
+      {
+        file: 'apps/api/src/console/procedures/person.ts',
+        find: '`, peer))',
+        replace: '`, peer) && false)',
+      },
+    ],
+    test: {
+      file: 'apps/api/test/console/sign-in.test.ts',
+      title: 'are limited where the password is given again',
+    },
+  },
+  {
+    name: 'people: tries from one address are limited',
+    edits: [
+      {
+        file: 'apps/api/src/console/password-limits.ts',
+        find: '> mostPerPeer)',
+        replace: '> mostKept)',
+      },
+    ],
+    test: {
+      file: 'apps/api/src/console/password-limits.test.ts',
+      title: 'a hundred from one address, and those beyond use up nobody’s tries',
+    },
+  },
+  {
+    name: 'people: tries of a password cannot be bundled',
+    edits: [
+      {
+        file: 'apps/api/src/console/register-console.ts',
+        find: 'allowBatching: false',
+        replace: 'allowBatching: true',
+      },
+    ],
+    test: { file: forged, title: 'calls cannot be bundled, and what is not JSON is refused' },
+  },
+  {
     name: 'people: a session ends after seven days',
     edits: [
       {
