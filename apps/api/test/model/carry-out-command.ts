@@ -43,7 +43,8 @@ export const carryOutCommand = async (
   try {
     return { kind: 'answered', value: (await resultOf(program, ports, command)) ?? null };
   } catch (error) {
-    if (error instanceof PortError) return { kind: 'failed' };
+    if (error instanceof PortError)
+      return { kind: 'failed', message: `${error.vendor ?? 'database'} ${error.code}: ${error.message}` };
     return { kind: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : 'unknown' };
   }
 };

@@ -6,7 +6,7 @@ import {
   type PlannedFault,
 } from '@turn-lever/core/testing/model/fault-kinds';
 import type { ActEnd } from '@turn-lever/core/testing/model/persons-actions';
-import type { Setup, SystemUnderTest, Webhook } from '@turn-lever/core/testing/model/system-under-test';
+import type { Look, Setup, SystemUnderTest, Webhook } from '@turn-lever/core/testing/model/system-under-test';
 import { signDelivery } from '@turn-lever/emulator/lever/sign-delivery';
 import { comeToRest } from './come-to-rest.ts';
 import { lookAtReal, ordersAt, turnWords } from './look-at-real.ts';
@@ -39,7 +39,12 @@ const aims: readonly Death[] = [
   { at: 'ats.writeNote', call: 0, moment: 'after' },
   { at: 'ats.addTag', call: 0, moment: 'after' },
   { at: 'inbox.settle', call: 0, moment: 'before' },
+  // The new pair of Lever's tokens dies with the program.
+  { at: 'grants.store', call: 0, moment: 'before' },
 ];
+
+/** The `call` of a kill at which a program dies between Lever's new tokens and their storing. */
+export const dyingWithTokens = aimedFrom + aims.length - 1;
 
 const isDatabaseFault = (fault: PlannedFault): fault is DatabaseFault => fault.startsWith('database-');
 
@@ -71,22 +76,44 @@ export const createRealSystem = async (stage: RealStage, setup: Setup): Promise<
     struck[kind] = (struck[kind] ?? 0) + 1;
   };
   const entries = new Map<number, number>();
-  const deaths: Promise<void>[] = [];
+  const seen: Promise<unknown>[] = [];
   let turns = 0;
 
+  const doubtful = new Set<string>();
+  let wasRefreshing = false;
+
+  const doubt = async (condition: string, value: string): Promise<number> => {
+    const rows = await ask(`select reference_id from background_check where ${condition}`, value);
+    for (const row of rows) doubtful.add(String(row.reference_id));
+    return rows.length;
+  };
   const countDeath = async (point: string): Promise<void> => {
     count('process-died');
-    if (!whileOrdering.test(point)) return;
-    const sending = await ask(
-      "select 1 as found from background_check where connection_id = $1 and phase = 'sending'",
-      connectionId,
-    );
-    if (sending.length > 0) count('process-died-while-ordering');
+    const sending = await doubt("phase in ('sending', 'unknown') and connection_id = $1", connectionId);
+    if (whileOrdering.test(point) && sending > 0) count('process-died-while-ordering');
   };
   stage.hear((_process, event) => {
-    if (event.kind === 'struck') count(event.fault);
-    else deaths.push(countDeath(event.point));
+    if (event.kind === 'died') {
+      wasRefreshing ||= event.wasRefreshing;
+      seen.push(countDeath(event.point));
+      return;
+    }
+    count(event.fault);
+    if (event.subject !== null) seen.push(doubt('id = $1', event.subject));
   });
+  const look = async (): Promise<Look> => {
+    await Promise.all(seen);
+    return lookAtReal(stage, account, [...doubtful]);
+  };
+  const isLeverAway = (): boolean => lever.authorizedApps().every(({ isActive }) => !isActive);
+  /** What a program could not do must have its cause outside of it. */
+  const explained = (answer: ProcessAnswer): Exclude<ProcessAnswer, { readonly kind: 'broken' }> => {
+    if (answer.kind === 'broken') throw new Error(answer.message);
+    const faultCount = Object.values({ ...faults.struck(), ...struck }).reduce((sum, one) => sum + one, 0);
+    if (answer.kind === 'failed' && faultCount === 0 && !isLeverAway())
+      throw new Error(`Nothing explains it: ${answer.message}`);
+    return answer;
+  };
 
   const up = () => processes.filter((process) => process.isUp());
   /** Who is up takes requests in turn; null where nobody is. */
@@ -97,8 +124,7 @@ export const createRealSystem = async (stage: RealStage, setup: Setup): Promise<
   };
   const inSome = async (command: ProcessCommand): Promise<ProcessAnswer | null> => {
     const answer = (await some()?.ask(command)) ?? null;
-    if (answer?.kind === 'broken') throw new Error(answer.message);
-    return answer;
+    return answer === null ? null : explained(answer);
   };
   const rest = (): Promise<void> => comeToRest(stage, account);
   const sweep = async (): Promise<void> => {
@@ -189,7 +215,7 @@ export const createRealSystem = async (stage: RealStage, setup: Setup): Promise<
       const grant = isReconnect && actor === 'super-admin' ? lever.createGrant() : null;
       const { accessToken = 'access', refreshToken = 'refresh', expiresAt = Date.now() } = grant ?? {};
       const leverAccountId = action === 'reconnect' ? lever.id : 'another-lever-account';
-      const answer = await process.ask({
+      const asked = await process.ask({
         do: 'act',
         actor,
         action,
@@ -201,7 +227,7 @@ export const createRealSystem = async (stage: RealStage, setup: Setup): Promise<
           ? { grant: { accessToken, refreshToken, expiresAt, issuedAt: Date.now() }, leverAccountId }
           : null,
       });
-      if (answer.kind === 'broken') throw new Error(answer.message);
+      const answer = explained(asked);
       await sleep(tick);
       return answer.kind === 'answered' ? (answer.value as ActEnd) : answer.kind;
     },
@@ -240,9 +266,7 @@ export const createRealSystem = async (stage: RealStage, setup: Setup): Promise<
         await rest();
         await sweep();
         await rest();
-        const now = JSON.stringify(await lookAtReal(stage, account), (key, value) =>
-          key === 'audit' ? null : value,
-        );
+        const now = JSON.stringify(await look(), (key, value) => (key === 'audit' ? null : value));
         if (now === before) break;
         before = now;
       }
@@ -251,7 +275,18 @@ export const createRealSystem = async (stage: RealStage, setup: Setup): Promise<
       await pollNow();
       await rest();
     },
-    look: () => lookAtReal(stage, account),
+    look,
+    hasLostGrant: async () => {
+      if (!isLeverAway()) return false;
+      if (!wasRefreshing) throw new Error('The grant is lost, and no program died while it was refreshed.');
+      const told = await ask(
+        `select 1 as found from incident i join connection c on c.id = i.connection_id where c.id = $1
+          and c.lever_health = 'reconnect-needed' and i.kind = 'lever-reconnect-needed' and i.resolved_at is null`,
+        connectionId,
+      );
+      if (told.length === 0) throw new Error('Lever lets us in no longer, and nobody is told.');
+      return true;
+    },
     offered: async () => {
       const answer = await inSome({ do: 'list offered', accountId, connectionId });
       if (answer?.kind !== 'answered' || !Array.isArray(answer.value))
@@ -262,7 +297,7 @@ export const createRealSystem = async (stage: RealStage, setup: Setup): Promise<
     close: async () => {
       faults.clear();
       await Promise.all(processes.map((process) => process.ask({ do: 'live' })));
-      await Promise.all(deaths);
+      await Promise.all(seen);
       stage.hear(() => {});
       // Nothing of this run must meet the faults of the next.
       await ask(

@@ -73,11 +73,16 @@ const postsOf = ({ vendors }: RealStage, { opportunities }: RealAccount): Look['
     if (!opportunities.some((id) => referenceId.includes(id))) return [];
     const isLost = entry.fault === 'reset-after-committing' || entry.status === null || entry.status >= 500;
     const end = isLost ? 'unknown' : entry.status === 200 ? 'accepted' : 'refused';
-    return [{ referenceId, end, at: entry.at }];
+    const candidate = opportunities.findIndex((id) => referenceId.includes(id));
+    return [{ candidate, referenceId, end, at: entry.at }];
   });
 
 /** Everything the auditor looks at, read past the programs. */
-export const lookAtReal = async (stage: RealStage, account: RealAccount): Promise<Look> => {
+export const lookAtReal = async (
+  stage: RealStage,
+  account: RealAccount,
+  doubtful: readonly string[],
+): Promise<Look> => {
   const { connectionId, candidateOf } = account;
   const deliveries = await stage.ask(
     `select key, source, opportunity_id, state, reason, extract(epoch from due_at) * 1000 as due_at
@@ -85,7 +90,7 @@ export const lookAtReal = async (stage: RealStage, account: RealAccount): Promis
     connectionId,
   );
   const checks = await stage.ask(
-    `select opportunity_id, order_number, phase, hold_reason, turn_id, next_sync_at is not null as polled,
+    `select opportunity_id, order_number, reference_id, phase, hold_reason, turn_id, next_sync_at is not null as polled,
       write_back_stop is not null as stopped from background_check where connection_id = $1 order by created_at, id`,
     connectionId,
   );
@@ -112,6 +117,7 @@ export const lookAtReal = async (stage: RealStage, account: RealAccount): Promis
     checks: checks.map((row) => ({
       candidate: candidateOf(row.opportunity_id) ?? -1,
       orderNumber: Number(row.order_number),
+      referenceId: String(row.reference_id),
       phase: row.phase as LookAtCheck['phase'],
       reason: row.hold_reason as LookAtCheck['reason'],
       turnId: row.turn_id === null ? null : String(row.turn_id),
@@ -126,5 +132,6 @@ export const lookAtReal = async (stage: RealStage, account: RealAccount): Promis
       turn: connection.turn_health as Look['connection']['turn'],
     },
     posts: postsOf(stage, account),
+    doubtful,
   };
 };

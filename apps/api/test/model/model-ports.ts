@@ -6,9 +6,13 @@ export type DatabaseFault = 'database-unavailable' | 'database-answer-lost';
 
 /** What happened in a program under test, told at once: a program that dies says nothing afterwards. */
 export type ModelEvent =
-  | { readonly kind: 'struck'; readonly fault: DatabaseFault }
-  /** `point`: such as `after checks.claim`. */
-  | { readonly kind: 'died'; readonly point: string };
+  /** `subject`: the check, where the outcome of its order was not stored, or its claim not answered. */
+  | { readonly kind: 'struck'; readonly fault: DatabaseFault; readonly subject: string | null }
+  /**
+   * `point`: such as `after checks.claim`. `wasRefreshing`: a pair of Lever's tokens was under way, and may be lost with
+   * the program (`architecture.md`).
+   */
+  | { readonly kind: 'died'; readonly point: string; readonly wasRefreshing: boolean };
 
 /** Where a program dies: at a coming call to any port, or to the one named `at`, the first being 0. */
 export interface Death {
@@ -27,8 +31,7 @@ export interface ModelPorts {
 }
 
 const database = /^(checks|inbox|connections|incidents|auditLog)\./u;
-// Between Lever's new tokens and their storing a death costs the grant, which only a person can give anew: known, written
-// down in architecture.md, and not what a story is about. A program that refreshes dies later.
+const outcomes = /^checks\.(recordOrdered|release|refuse|recordUnknown)$/u;
 const refreshBegins = 'grants.takeRefresh';
 const refreshEnds = /^grants\.(store|giveUp)$/u;
 // The account is made before the story begins.
@@ -45,7 +48,7 @@ export const createModelPorts = (
   let plans: { readonly fault: DatabaseFault; skip: number; left: number }[] = [];
 
   const isLastCall = (call: string): boolean => {
-    if (death === null || refreshing > 0 || (death.at ?? call) !== call) return false;
+    if (death === null || (death.at ?? call) !== call) return false;
     death.call -= 1;
     return death.call < 0;
   };
@@ -62,11 +65,12 @@ export const createModelPorts = (
   };
   const dieHere = (point: string): Promise<never> => {
     isDead = true;
-    tell({ kind: 'died', point });
+    tell({ kind: 'died', point, wasRefreshing: refreshing > 0 });
     return die();
   };
-  const unavailable = (fault: DatabaseFault): PortError => {
-    tell({ kind: 'struck', fault });
+  const unavailable = (fault: DatabaseFault, call: string, [, subject]: readonly unknown[]): PortError => {
+    const isDoubtful = outcomes.test(call) || (call === 'checks.claim' && fault === 'database-answer-lost');
+    tell({ kind: 'struck', fault, subject: isDoubtful ? String(subject) : null });
     return new PortError('unavailable', 'A planned fault.');
   };
 
@@ -92,8 +96,8 @@ export const createModelPorts = (
             const moment = isLastCall(call) ? death?.moment : undefined;
             if (moment === 'before') return dieHere(`before ${call}`);
             const fault = takeFault(call);
-            if (fault === 'database-unavailable') throw unavailable(fault);
-            // From before it is known whether we may: nothing of another job must end the program meanwhile.
+            if (fault === 'database-unavailable') throw unavailable(fault, call, given);
+            // From before it is known whether we may: a death of another job takes the pair with it.
             if (call === refreshBegins) refreshing += 1;
             let isRefreshing = false;
             let answer: unknown;
@@ -106,7 +110,7 @@ export const createModelPorts = (
             }
             if (isDead) return die();
             if (moment === 'after') return dieHere(`after ${call}`);
-            if (fault !== null) throw unavailable(fault);
+            if (fault !== null) throw unavailable(fault, call, given);
             return answer;
           };
         },

@@ -1,6 +1,9 @@
+import { playStory } from '@turn-lever/core/testing/model/run-model';
+import type { Story } from '@turn-lever/core/testing/model/steps/step';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { createRealSystem, dyingWithTokens } from './create-real-system.ts';
 import { anySeed, playRealStories, playRegressions } from './play-real-stories.ts';
 import { createRealStage, type RealStage } from './real-stage.ts';
 
@@ -24,5 +27,27 @@ test.each([
     expect(runs).toBe(asked);
   },
 );
+
+test('a grant of Lever that is lost with a program is told, a person gives a new one, and everything goes on', async () => {
+  const story: Story = {
+    setup: {
+      ordersPerHour: 50,
+      waitBeforeOrdering: 0,
+      neutralAdverse: false,
+      processes: 2,
+      isRestored: false,
+    },
+    steps: [
+      // Whichever of them refreshes first.
+      { kind: 'crash', process: 0, call: dyingWithTokens, moment: 'before' },
+      { kind: 'crash', process: 1, call: dyingWithTokens, moment: 'before' },
+      { kind: 'move in', candidate: 2 },
+      { kind: 'deliver all' },
+      { kind: 'work', ms: 360_000, seed: 0 },
+    ],
+  };
+  const { faults } = await playStory({ createSystem: (setup) => createRealSystem(stage, setup) }, story);
+  expect(faults).toMatchObject({ 'process-died': 1, 'lever-grant-lost': 1 });
+});
 
 test('stories that once broke a promise keep it on Postgres with two programs', () => playRegressions(stage));

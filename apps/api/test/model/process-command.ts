@@ -32,7 +32,7 @@ export type ProcessCommand =
 /** How a command ended. `failed`: at a port, as the world outside explains. `broken`: in no way that anything explains. */
 export type ProcessAnswer =
   | { readonly kind: 'answered'; readonly value: unknown }
-  | { readonly kind: 'failed' }
+  | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'died' }
   | { readonly kind: 'broken'; readonly message: string };
 

@@ -46,6 +46,8 @@ export const faultKinds = [
   /** Two processes had the same row to work on at the same time. */
   'two-processes-at-once',
   'lever-revoked',
+  /** A process died between Lever's new tokens and their storing, so that it lets nobody in. */
+  'lever-grant-lost',
   'webhook-lost',
   'webhook-duplicated',
   'webhook-reordered',

@@ -199,6 +199,11 @@ export interface SystemUnderTest {
   /** Time for one poll of each check that is polled. */
   waitForPolls(): Promise<void>;
   look(): Promise<Look>;
+  /**
+   * Whether Lever lets us in no longer because a process died between Lever's new tokens and their storing, which only a
+   * person can mend. Throws where nobody is told so.
+   */
+  hasLostGrant(): Promise<boolean>;
   /** Candidates that the list of retroactive entries offers, read by a Super Admin: that is one act. */
   offered(): Promise<readonly CandidateNumber[]>;
   /** How often each kind of fault struck that this system causes; the others the model counts. */

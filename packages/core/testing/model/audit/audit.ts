@@ -1,4 +1,5 @@
 import type { Model } from '../model.ts';
+import { performStep } from '../steps/perform-step.ts';
 import { assertStopped } from '../steps/without-trace.ts';
 import type { Look, SystemUnderTest } from '../system-under-test.ts';
 import { auditLever, auditPromptness } from './audit-lever.ts';
@@ -10,6 +11,7 @@ export const audit = async (model: Model, system: SystemUnderTest): Promise<read
   await assertStopped(model, system);
   await system.heal();
   await assertStopped(model, system);
+  await reconnectWhereLost(model, system);
   const prompt = auditPromptness(model, await system.look());
   await system.waitForPolls();
   await assertStopped(model, system);
@@ -24,6 +26,20 @@ export const audit = async (model: Model, system: SystemUnderTest): Promise<read
     ...auditEffects(look),
     ...(offered === null ? [] : auditEntries(model, look, new Set(offered))),
   ];
+};
+
+/** A person does what "reconnect needed" asks for. */
+const reconnectWhereLost = async (model: Model, system: SystemUnderTest): Promise<void> => {
+  const isAway = model.isRevoked || model.connection.isDisconnected;
+  if (isAway || !(await system.hasLostGrant())) return;
+  model.faults['lever-grant-lost'] += 1;
+  await performStep(model, system, {
+    kind: 'act',
+    actor: 'super-admin',
+    action: 'reconnect',
+    candidate: 0,
+  });
+  await system.heal();
 };
 
 const isLeverAway = (model: Model): boolean => model.isRevoked;

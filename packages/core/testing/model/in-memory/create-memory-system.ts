@@ -56,7 +56,7 @@ export const createMemorySystem = async (setup: Setup): Promise<SystemUnderTest>
   };
 
   return {
-    canCause: faultKinds,
+    canCause: faultKinds.filter((kind) => kind !== 'lever-grant-lost'),
     standsStill: true,
 
     move: async (candidate, to) => {
@@ -169,6 +169,8 @@ export const createMemorySystem = async (setup: Setup): Promise<SystemUnderTest>
       await workOnDue(0);
     },
     look: () => lookAtMemory(world, states),
+    // There are no tokens here to be refreshed.
+    hasLostGrant: async () => false,
     offered: async () => {
       const person = personFor(world.accountId, 'super-admin');
       const ended = await inSome((process) => process.actions.previewRetroactive(person, connectionId));

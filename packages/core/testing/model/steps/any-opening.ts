@@ -10,6 +10,23 @@ const anyFault: fc.Arbitrary<Step> = fc.record({
   times: fc.constantFrom(1, 1, 2),
 });
 
+/** Those that few stories give an opportunity to. */
+const anySeldomFault: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant('fault' as const),
+  fault: fc.constantFrom(
+    'turn-packages-unavailable' as const,
+    'turn-packages-unavailable' as const,
+    'turn-look-up-unavailable' as const,
+    'turn-look-up-unauthorized' as const,
+    'turn-order-busy-retry-after' as const,
+    'turn-order-refused' as const,
+    'turn-order-unauthorized' as const,
+    'turn-order-lost-late' as const,
+  ),
+  skip: fc.constant(0),
+  times: fc.constant(1),
+});
+
 const anyCrash: fc.Arbitrary<Step> = fc.record({
   kind: fc.constant('crash' as const),
   process: fc.constantFrom<(0 | 1)[]>(0, 1),
@@ -23,11 +40,11 @@ const anyCrash: fc.Arbitrary<Step> = fc.record({
  */
 export const anyOpening: fc.Arbitrary<readonly Step[]> = fc
   .record({
-    faults: fc.tuple(anyFault, anyFault),
+    faults: fc.tuple(anySeldomFault, anyFault, anyFault),
     crash: fc.option(anyCrash, { freq: 2 }),
     candidate: fc.nat(candidateCount - 1),
     // With one Turn is asked for its list.
-    tags: fc.constantFrom('none' as const, 'standard' as const, 'driver' as const),
+    tags: fc.constantFrom('none' as const, 'standard' as const, 'driver' as const, 'standard' as const),
     isHeard: fc.boolean(),
     state: fc.constantFrom('consent' as const, 'consider' as const, 'clear' as const),
   })

@@ -36,8 +36,15 @@ const assertDone = async (
   system: SystemUnderTest,
   { action, candidate }: Extract<Happening, { kind: 'act' }>,
 ): Promise<void> => {
-  const { deliveries, checks } = await system.look();
+  const { deliveries, checks, connection } = await system.look();
   const waits = deliveries.some((one) => one.candidate === candidate && !one.isSettled);
+  const isShown: Partial<Record<PersonsAction, boolean>> = {
+    pause: connection.isPaused,
+    resume: !connection.isPaused,
+    reconnect: connection.lever === 'working',
+    disconnect: connection.isDisconnected,
+  };
+  if (isShown[action] === false) throw new Error(`Done, and the connection does not show it: ${action}.`);
   const newest = checks.findLast((one) => one.candidate === candidate);
   if (asking.includes(action) && !waits)
     throw new Error(`Done, and nothing waits for it: ${action} of ${candidate}.`);

@@ -137,6 +137,8 @@ const markBacklog = (model: Model): void => {
 
 /** From here on nobody who stands in the stage is ordered without a person's word. */
 const markOld = async (model: Model, system: SystemUnderTest): Promise<void> => {
+  // What was decided just before may still be posted.
+  if (!system.standsStill) await system.comeToRest();
   const look = await system.look();
   for (const [number, candidate] of model.candidates.entries()) {
     if (candidate.isInStage && !candidate.isOldWaived) candidate.postsWhenOld = postsFor(look, number);
