@@ -20,7 +20,9 @@ export interface Allowances {
   readonly withPinnedTag?: readonly string[];
   /** Tags a person put on or took off after the candidate was added: not compared. */
   readonly retagged?: readonly string[];
-  /** The database was put back to an earlier one: deliveries that were answered are not in it. */
+  /** Candidates whose report's address is not fit to be shown. */
+  readonly withoutReport?: readonly string[];
+  /** The database was put back to an earlier one: deliveries that were answered and what people did are not in it. */
   readonly restored?: boolean;
 }
 
@@ -44,6 +46,17 @@ const labels: Record<string, string> = {
   rejected: 'Rejected',
   withdrawn: 'Withdrawn',
 };
+
+/** Turn's states in which a report can be read. */
+const withReport: readonly string[] = [
+  'pending',
+  'pending__first_notice',
+  'pending__second_notice',
+  'pending__dispute',
+  'pending__resolved',
+  'approved',
+  'rejected',
+];
 
 /**
  * Waits until nothing is due, leased or being delivered any more. A check that came through and is only asked about again
@@ -79,8 +92,8 @@ export const audit = async (
   await quiet(world, accounts);
   for (const account of accounts) {
     await auditDeliveries(world, account, allowed);
-    await auditOrders(world, account);
-    await auditLever(account, allowed);
+    await auditOrders(world, account, allowed);
+    await auditLever(world, account, allowed);
     auditTokens(world, account);
   }
   await auditSecrets(world, accounts);
@@ -114,7 +127,11 @@ const auditDeliveries = async (
 };
 
 /** A3, A4. */
-const auditOrders = async (world: AuditedWorld, { turn, connectionId }: AuditedAccount): Promise<void> => {
+const auditOrders = async (
+  world: AuditedWorld,
+  { lever, turn, connectionId, ordersOf }: AuditedAccount,
+  allowed: Allowances,
+): Promise<void> => {
   const references = turn.checks.map(({ referenceId }) => referenceId);
   expect(
     references.filter((one, index) => references.indexOf(one) !== index),
@@ -125,10 +142,28 @@ const auditOrders = async (world: AuditedWorld, { turn, connectionId }: AuditedA
   expect(rows.map((row) => row.worker_id).sort(), 'A4 orders here and at Turn').toEqual(
     turn.checks.map(({ workerId }) => workerId).sort(),
   );
+  if (allowed.restored === true) return;
+  const asked =
+    await world.ask`select b.opportunity_id as id from audit_log a join background_check b on b.id = a.subject
+      where a.connection_id = ${connectionId} and a.action = 'order again' and a.outcome = 'begun'`;
+  for (const { id } of lever.opportunities()) {
+    const most = 1 + asked.filter((row) => row.id === id).length;
+    const numbers = ordersOf(id).map(({ referenceId }) => Number(/-(\d+)$/u.exec(referenceId ?? '')?.[1]));
+    expect(
+      numbers.filter((number) => !(number >= 1 && number <= most)),
+      `A3 orders of ${id} that nobody asked for`,
+    ).toEqual([]);
+  }
 };
 
 /** A5. */
-const auditLever = async (account: AuditedAccount, allowed: Allowances): Promise<void> => {
+const auditLever = async (
+  world: AuditedWorld,
+  account: AuditedAccount,
+  allowed: Allowances,
+): Promise<void> => {
+  const rows =
+    await world.ask`select opportunity_id as id, phase from background_check where connection_id = ${account.connectionId}`;
   for (const { id } of account.lever.opportunities()) {
     const orders = account.ordersOf(id);
     const { tags, notes, otherTags } = account.shown(id);
@@ -138,8 +173,18 @@ const auditLever = async (account: AuditedAccount, allowed: Allowances): Promise
       .filter((note) => note.startsWith('Turn background check ordered.'))
       .map((note) => note.split('\n')[0]);
     const reports = notes.filter((note) => note.startsWith('Turn background check report:'));
-    if (!(allowed.withPinnedTag ?? []).includes(id) && newest !== undefined && !account.isStopped(id)) {
-      expect(tags, `A5 status of ${id}`).toEqual([`TurnStatus:${labels[newest.state] ?? 'unknown'}`]);
+    if (!(allowed.withPinnedTag ?? []).includes(id) && !account.isStopped(id)) {
+      const heldNotes = notes.filter((note) => note.startsWith('Turn background check not ordered'));
+      const isHeld = rows.some((row) => row.id === id && row.phase === 'held');
+      // What holds for a cause of ours is not shown in Lever.
+      const wanted =
+        newest !== undefined
+          ? [`TurnStatus:${labels[newest.state] ?? 'unknown'}`]
+          : isHeld && heldNotes.length === 1
+            ? ['TurnStatus:Error']
+            : [];
+      expect(tags, `A5 status of ${id}`).toEqual(wanted);
+      expect(heldNotes.length, `A5 notes of ${id} being held`).toBeLessThanOrEqual(isHeld ? 1 : 0);
     }
     if (!(allowed.withoutNote ?? []).includes(id) && !account.isStopped(id)) {
       expect(turnIdNotes.sort(), `A5 Turn-ID notes of ${id}`).toEqual(
@@ -147,6 +192,14 @@ const auditLever = async (account: AuditedAccount, allowed: Allowances): Promise
       );
     }
     expect(reports.length, `A5 report notes of ${id}`).toBeLessThanOrEqual(orders.length);
+    const isReportShown = ![...(allowed.withoutNote ?? []), ...(allowed.withoutReport ?? [])].includes(id);
+    if (isReportShown && !account.isStopped(id)) {
+      const missing = orders.filter(
+        ({ state, workerId }) =>
+          withReport.includes(state) && !reports.some((note) => note.includes(workerId)),
+      );
+      expect(missing, `A5 reports of ${id} that Lever does not show`).toEqual([]);
+    }
     if (!(allowed.retagged ?? []).includes(id))
       expect(otherTags, `A5 other tags of ${id}`).toEqual(account.tagsBefore(id));
   }
