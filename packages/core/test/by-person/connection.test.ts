@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckId } from '../../src/ids.ts';
+import type { CheckId, ContactId } from '../../src/ids.ts';
 import { referenceId } from '../../src/ordering/reference-id.ts';
 import { PortError } from '../../src/ports/port-error.ts';
+import { defaultSettings } from '../../src/settings.ts';
 import { onSelection } from '../../src/use-cases/by-person/on-selection.ts';
 import { referenceCheckStage } from '../../testing/an-opportunity.ts';
 import { createPersonWorld, type PersonWorld } from './world.ts';
@@ -46,6 +47,28 @@ describe('pause and resume', () => {
     expect(await world.checkOf(first)).toMatchObject({ phase: 'ordered' });
     expect(await world.checkOf(second)).toMatchObject({ phase: 'dismissed' });
     expect(await actions.previewBacklog(person, connectionId)).toEqual({ kind: 'done', result: [] });
+    expect(world.checkProvider.orders).toHaveLength(1);
+  });
+
+  test.each([
+    ['release', 'held.bulk'],
+    ['orderAnyway', 'held.same_person'],
+    ['orderBacklog', 'held.backlog'],
+  ] as const)('%s waits for the end of the pause, whatever guard it lets pass', async (name, reason) => {
+    const contactId = 'one-person' as ContactId;
+    const world = createPersonWorld({ settings: { ...defaultSettings, ordersPerHour: 1 } });
+    const { connectionId, actions } = world;
+    const first = world.enter({ contactId });
+    await world.hear(first);
+    await world.settle();
+    if (reason === 'held.backlog') world.pass(minute);
+    const second = world.enter(reason === 'held.same_person' ? { contactId } : {});
+    if (reason === 'held.backlog') world.pass(25 * 60 * minute);
+    await world.hear(second);
+    const checkId = await world.held(second, reason);
+    await actions.pause(world.person(), connectionId);
+    expect(await actions[name](world.person(), connectionId, checkId)).toMatchObject({ kind: 'done' });
+    await world.held(second, 'held.paused');
     expect(world.checkProvider.orders).toHaveLength(1);
   });
 
