@@ -1,3 +1,5 @@
+import { expect, onTestFinished } from 'vitest';
+
 /** Thrown where the process dies. Until `survive` ends every further call at a port throws it too. */
 export class CrashError extends Error {
   constructor() {
@@ -14,9 +16,11 @@ export interface CallPoint {
   readonly call?: number;
   /** `after`: the call takes effect, and only its answer is interrupted. */
   readonly moment: 'before' | 'after';
+  /** For what may be over before such a call: then nobody minds. */
+  readonly mayBeMissed?: true;
 }
 
-/** Lets a test act between a use case and its ports. */
+/** Lets a test act between a use case and its ports. Whatever is planned must strike, else the test has shown nothing. */
 export interface Interruptions {
   /** Every call so far as `port.method`, oldest first, interrupted ones included. */
   readonly calls: readonly string[];
@@ -24,6 +28,8 @@ export interface Interruptions {
   watch<Port extends object>(name: string, port: Port): Port;
   /** Does something once at that point; what it throws is what the caller of the port sees. */
   at(point: CallPoint, act: () => void | Promise<void>): void;
+  /** Does something at that point and at every later one like it. */
+  atEach(point: CallPoint, act: () => void | Promise<void>): void;
   /** The process dies at that point. */
   crash(point: CallPoint): void;
   /** The port fails at that point, once. */
@@ -38,12 +44,19 @@ interface Planned {
   left: number;
 }
 
-/** `pace` is awaited before each call, so that a test can decide how concurrent work interleaves. */
+/**
+ * `pace` is awaited before each call, so that a test can decide how concurrent work interleaves. Made inside a test, which
+ * fails where a planned interruption never struck.
+ */
 export const createInterruptions = (pace?: (call: string) => Promise<void>): Interruptions => {
   const calls: string[] = [];
   const planned = new Set<Planned>();
   const faults = new Set<unknown>();
   let isDown = false;
+  onTestFinished(() => {
+    const unstruck = [...planned].filter(({ point }) => point.mayBeMissed !== true).map(({ point }) => point);
+    expect(unstruck, 'Planned interruptions that never struck').toEqual([]);
+  });
 
   /** The plans that strike at this call. */
   const strike = (call: string): readonly Planned[] => {
@@ -70,6 +83,12 @@ export const createInterruptions = (pace?: (call: string) => Promise<void>): Int
     planned.add({ point, act: does, left: point.call ?? 1 });
   };
 
+  const atEach: Interruptions['atEach'] = (point, does) =>
+    at(point, () => {
+      atEach({ ...point, call: 1, mayBeMissed: true }, does);
+      return does();
+    });
+
   return {
     calls,
     watch: (name, port) =>
@@ -92,6 +111,7 @@ export const createInterruptions = (pace?: (call: string) => Promise<void>): Int
         },
       }),
     at,
+    atEach,
     crash: (point) =>
       at(point, () => {
         isDown = true;

@@ -47,12 +47,9 @@ const incidents = async ({ incidents: port, connectionId }: Engine): Promise<rea
 const minutesOfCalls = async (engine: Engine, method: string, minutes: number) => {
   const from = engine.now();
   const found: number[] = [];
-  const note = (): void =>
-    engine.interruptions.at({ method: `checkProvider.${method}`, moment: 'before' }, () => {
-      found.push((engine.now() - from) / minute);
-      note();
-    });
-  note();
+  engine.interruptions.atEach({ method: `checkProvider.${method}`, moment: 'before' }, () => {
+    found.push((engine.now() - from) / minute);
+  });
   await engine.runFor(minutes * minute, minute);
   return found;
 };

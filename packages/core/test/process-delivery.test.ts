@@ -40,8 +40,7 @@ const outage = new PortError('unavailable', 'An outage.', { vendor: 'lever' });
 
 /** Fails every call of a method from now on. */
 const failAlways = (engine: Engine, method: string, error: Error): void => {
-  engine.interruptions.at({ method, moment: 'before' }, () => {
-    failAlways(engine, method, error);
+  engine.interruptions.atEach({ method, moment: 'before' }, () => {
     throw error;
   });
 };

@@ -165,9 +165,9 @@ export const stories: readonly Story[] = [
     title: 'Turn’s token died just before the order, and is replaced',
     play: async (engine, candidate) => {
       const { checkProvider, connections, connectionId } = engine;
-      engine.interruptions.at({ method: 'checkProvider.order', moment: 'before' }, () =>
-        checkProvider.revoke(connectionId),
-      );
+      // What died between claim and post is not posted again.
+      const order = { method: 'checkProvider.order', moment: 'before', mayBeMissed: true } as const;
+      engine.interruptions.at(order, () => checkProvider.revoke(connectionId));
       await engine.moveCandidate(candidate);
       await engine.runFor(20 * minute);
       checkProvider.reconnect(connectionId);
