@@ -69,6 +69,9 @@ export const allowedColumns: Readonly<Record<string, readonly CanaryKind[]>> = {
 
 const kinds = Object.keys(marks) as CanaryKind[];
 
+// One takes some 50 ms to be compiled.
+const expressions = new Map<string, RegExp>();
+
 /**
  * Recognises all kinds but these, in whatever case, encoded too, and further texts without any meaning in a pattern.
  */
@@ -77,5 +80,25 @@ export const canaryExpression = (
   except: readonly CanaryKind[] = [],
 ): RegExp => {
   const looked = kinds.filter((kind) => !except.includes(kind)).map((kind) => marks[kind]);
-  return new RegExp([...looked, { texts: [...further] }].flatMap(patternsOf).join('|'), 'iu');
+  const source = [...looked, { texts: [...further] }].flatMap(patternsOf).join('|');
+  const known = expressions.get(source);
+  if (known !== undefined) return known;
+  const made = new RegExp(source, 'iu');
+  expressions.set(source, made);
+  return made;
+};
+
+/** Where the first canary stands in a text, or one of these further texts; -1: nowhere. */
+export const findCanary = (
+  text: string,
+  further: Iterable<string> = [],
+  except: readonly CanaryKind[] = [],
+): number => {
+  const at = text.search(canaryExpression([], except));
+  if (at >= 0) return at;
+  for (const one of further) {
+    const found = text.indexOf(one);
+    if (found >= 0) return found;
+  }
+  return -1;
 };

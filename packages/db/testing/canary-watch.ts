@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
-import { type CanaryKind, canaryExpression } from '@turn-lever/core/testing/canaries';
+import { type CanaryKind, findCanary } from '@turn-lever/core/testing/canaries';
+import { encodedTexts } from '@turn-lever/core/testing/encoded-forms';
 import postgres from 'postgres';
 import { type RunStatement, searchDatabase } from './search-database.ts';
 
@@ -33,9 +34,9 @@ const shownOfLeak = 300;
 
 /** A watch of its own; tests use the one of their file, `canaryWatch`. */
 export const createCanaryWatch = (): CanaryWatch => {
+  /** With their encoded forms. */
   const secrets = new Set<string>();
   const leaks: string[] = [];
-  let expression = canaryExpression();
   let counts: CanaryCounts = {
     texts: 0,
     characters: 0,
@@ -48,15 +49,14 @@ export const createCanaryWatch = (): CanaryWatch => {
   return {
     hear: (source, text, may = []) => {
       counts = { ...counts, texts: counts.texts + 1, characters: counts.characters + text.length };
-      const at = text.search(may.length === 0 ? expression : canaryExpression(secrets, may));
+      const at = findCanary(text, secrets, may);
       if (at < 0) return;
       const from = Math.max(0, at - shownOfLeak / 2);
       leaks.push(`${source}: … ${text.slice(from, from + shownOfLeak)} …`);
     },
     keepSecret: (secret) => {
       if (!/^[\w-]{16,}$/u.test(secret)) throw new Error('Too short, or not of letters and digits alone.');
-      secrets.add(secret);
-      expression = canaryExpression(secrets);
+      for (const text of encodedTexts(secret)) secrets.add(text);
     },
     search: async (name, run) => {
       const begun = performance.now();

@@ -1,4 +1,5 @@
 import { createSealing } from '@turn-lever/db/seal';
+import { aSealing } from '@turn-lever/db/testing/a-sealing';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -109,9 +110,7 @@ describe('Replay', () => {
 /** A stage that starts nothing: stored, and settled on arrival. */
 const notOurs = { data: { opportunityId: 'o-1', toStageId: 'offer' } };
 
-const sealing = () => createSealing([{ kid: 'test', key: Uint8Array.from({ length: 32 }, () => 7) }]);
-
-const addToken = async (account: TestAccount, token: string, seal = sealing()): Promise<void> => {
+const addToken = async (account: TestAccount, token: string, seal = aSealing()): Promise<void> => {
   const sealed = await seal.seal(token, { connectionId: account.connectionId, column: 'signature_token' });
   await world.ask`insert into signature_token (id, connection_id, sealed, origin)
     values (${`token-${token.slice(-1)}-${account.connectionId}`}, ${account.connectionId}, ${sealed}, 'pasted')`;
