@@ -6,7 +6,13 @@ import {
   type PlannedFault,
 } from '@turn-lever/core/testing/model/fault-kinds';
 import type { ActEnd } from '@turn-lever/core/testing/model/persons-actions';
-import type { Look, Setup, SystemUnderTest, Webhook } from '@turn-lever/core/testing/model/system-under-test';
+import {
+  callWithTokens,
+  type Look,
+  type Setup,
+  type SystemUnderTest,
+  type Webhook,
+} from '@turn-lever/core/testing/model/system-under-test';
 import { signDelivery } from '@turn-lever/emulator/lever/sign-delivery';
 import { comeToRest } from './come-to-rest.ts';
 import { lookAtReal, ordersAt, turnWords } from './look-at-real.ts';
@@ -39,12 +45,15 @@ const aims: readonly Death[] = [
   { at: 'ats.writeNote', call: 0, moment: 'after' },
   { at: 'ats.addTag', call: 0, moment: 'after' },
   { at: 'inbox.settle', call: 0, moment: 'before' },
-  // The new pair of Lever's tokens dies with the program.
-  { at: 'grants.store', call: 0, moment: 'before' },
 ];
 
-/** The `call` of a kill at which a program dies between Lever's new tokens and their storing. */
-export const dyingWithTokens = aimedFrom + aims.length - 1;
+// The new pair of Lever's tokens dies with the program.
+const withTokens: Death = { at: 'grants.store', call: 0, moment: 'before' };
+
+const aimOf = (call: number): Death | null => {
+  if (call === callWithTokens) return withTokens;
+  return call < aimedFrom ? null : (aims[(call - aimedFrom) % aims.length] ?? null);
+};
 
 const isDatabaseFault = (fault: PlannedFault): fault is DatabaseFault => fault.startsWith('database-');
 
@@ -237,8 +246,7 @@ export const createRealSystem = async (stage: RealStage, setup: Setup): Promise<
       else faults.plan(fault as VendorFault, options);
     },
     kill: async (process, { call, moment }) => {
-      const aim = call < aimedFrom ? null : aims[(call - aimedFrom) % aims.length];
-      const death = aim ?? { at: null, call, moment };
+      const death = aimOf(call) ?? { at: null, call, moment };
       await processes[process]?.ask({ do: 'die', ...death });
     },
     start: async (process) => {

@@ -1,9 +1,10 @@
 import { playStory } from '@turn-lever/core/testing/model/run-model';
 import type { Story } from '@turn-lever/core/testing/model/steps/step';
+import { callWithTokens } from '@turn-lever/core/testing/model/system-under-test';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createRealSystem, dyingWithTokens } from './create-real-system.ts';
+import { createRealSystem } from './create-real-system.ts';
 import { anySeed, playRealStories, playRegressions } from './play-real-stories.ts';
 import { createRealStage, type RealStage } from './real-stage.ts';
 
@@ -39,8 +40,8 @@ test('a grant of Lever that is lost with a program is told, a person gives a new
     },
     steps: [
       // Whichever of them refreshes first.
-      { kind: 'crash', process: 0, call: dyingWithTokens, moment: 'before' },
-      { kind: 'crash', process: 1, call: dyingWithTokens, moment: 'before' },
+      { kind: 'crash', process: 0, call: callWithTokens, moment: 'before' },
+      { kind: 'crash', process: 1, call: callWithTokens, moment: 'before' },
       { kind: 'move in', candidate: 2 },
       { kind: 'deliver all' },
       { kind: 'work', ms: 360_000, seed: 0 },

@@ -32,6 +32,9 @@ export const candidateCount = 3;
 export const personsTag = 'Turn Status: to be asked';
 export const personsNote = 'Turn ID is not known to me';
 
+/** The call of a `kill` at which a system that keeps Lever's tokens dies between a new pair and its storing. */
+export const callWithTokens = 19;
+
 /** What Lever sends: `candidateStageChange` with this token. The same token and content again is a repeat. */
 export interface Webhook {
   readonly token: string;
