@@ -41,7 +41,7 @@ eachDatabase((database) => {
     await connections.leverEntrance(leverKey, { fresh: false });
     await database()
       .db.update(connection)
-      .set({ isCreatingWebhook: true })
+      .set({ creatingWebhookUntil: Date.now() + 60_000 })
       .where(eq(connection.id, connectionId));
     expect((await connections.leverEntrance(leverKey, { fresh: true }))?.isCreatingWebhook).toBe(false);
   });

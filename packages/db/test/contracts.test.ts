@@ -100,8 +100,9 @@ eachDatabase((database, kind) => {
         const sealed = await sealing.seal(token, { connectionId, column: 'signature_token' });
         await db.insert(signatureToken).values({ connectionId, sealed, validUntil, origin: 'pasted' });
       },
-      setCreatingWebhook: async (id, isCreatingWebhook) => {
-        await db.update(connection).set({ isCreatingWebhook }).where(eq(connection.id, id));
+      setCreatingWebhook: async (id, isCreating) => {
+        const creatingWebhookUntil = isCreating ? Date.now() + 60_000 : null;
+        await db.update(connection).set({ creatingWebhookUntil }).where(eq(connection.id, id));
       },
     };
   });

@@ -4,7 +4,7 @@ import type { TriggerStage } from '@turn-lever/core/ordering/stage-rule';
 import type { RejectReason } from '@turn-lever/core/reason';
 import type { Settings } from '@turn-lever/core/settings';
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { newId } from '../new-id.ts';
 import { account } from './account.ts';
 import { instant } from './instant.ts';
@@ -27,6 +27,11 @@ export const connection = pgTable(
     leverKeySealed: text().notNull(),
     turnKeySealed: text().notNull(),
     turnTokenSealed: text(),
+    /** Who saved Turn's token; null: the command line. */
+    turnTokenSavedBy: text(),
+    turnTokenSavedAt: instant(),
+    /** The name of the account behind the token, as Turn told it when the token was saved. */
+    turnAccountName: text(),
 
     accessTokenSealed: text(),
     refreshTokenSealed: text(),
@@ -39,6 +44,9 @@ export const connection = pgTable(
 
     settings: jsonb().$type<Settings>().notNull(),
     settingsRevision: integer().notNull().default(1),
+    /** Null: nobody changed what it started with. */
+    settingsChangedBy: text(),
+    settingsChangedAt: instant(),
     triggerStage: jsonb().$type<TriggerStage>().notNull(),
     orderingSince: instant().notNull(),
     pausedAt: instant(),
@@ -49,9 +57,12 @@ export const connection = pgTable(
     packages: jsonb().$type<NonNullable<KeptPackages['packages']>>(),
     packagesReadAt: instant(),
     turnWebhookSeenAt: instant(),
-    isCreatingWebhook: boolean().notNull().default(false),
+    /** Until then a webhook of ours is being created; past: whoever began it died. */
+    creatingWebhookUntil: instant(),
 
     pings: integer().notNull().default(0),
+    /** When the last signed ping came, within seconds. */
+    lastPingAt: instant(),
     refused: jsonb().$type<Partial<Record<RejectReason, number>>>().notNull().default({}),
 
     /** Null: never by itself. */
