@@ -1,4 +1,9 @@
-import type { Environment, KeptPackages, VendorHealth } from '@turn-lever/core/connection';
+import type {
+  Environment,
+  KeptPackages,
+  LeverAuthorization,
+  VendorHealth,
+} from '@turn-lever/core/connection';
 import type { AccountId, ConnectionId } from '@turn-lever/core/ids';
 import type { TriggerStage } from '@turn-lever/core/ordering/stage-rule';
 import type { RejectReason } from '@turn-lever/core/reason';
@@ -37,6 +42,8 @@ export const connection = pgTable(
     refreshTokenSealed: text(),
     expiresAt: instant(),
     issuedAt: instant(),
+    /** How the grant came about. */
+    authorization: jsonb().$type<LeverAuthorization>(),
     /** Version of the pair of tokens. */
     version: integer().notNull().default(0),
     refreshLease: text(),
@@ -68,6 +75,9 @@ export const connection = pgTable(
     /** Null: never by itself. */
     nextSweepAt: instant().default(sql`now()`),
     sweepQueuedAt: instant(),
+    /** When a grant that was not used until then is refreshed. Null: never. */
+    nextKeepAliveAt: instant(),
+    keepAliveQueuedAt: instant(),
     createdAt: instant().notNull().default(sql`now()`),
   },
   (table) => [
@@ -78,6 +88,8 @@ export const connection = pgTable(
       .on(table.environment, table.leverAccountId)
       .where(sql`disconnected_at is null`),
     index('connection_account').on(table.accountId),
+    uniqueIndex('connection_one_per_account').on(table.accountId).where(sql`disconnected_at is null`),
+    index('connection_keep_alive').on(table.nextKeepAliveAt).where(sql`next_keep_alive_at is not null`),
     index('connection_due').on(table.nextSweepAt).where(sql`next_sweep_at is not null`),
   ],
 );
