@@ -195,7 +195,16 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     publicUrl: env.publicUrl,
   });
   const { publicUrl, authSecret } = env;
-  const consoleSide = composeConsole({ database, stores, actions, publicUrl, authSecret, now, log });
+  const consoleSide = composeConsole({
+    database,
+    stores,
+    actions,
+    offeredEnvironments: environments.filter((environment) => env.lever[environment] !== null),
+    publicUrl,
+    authSecret,
+    now,
+    log,
+  });
   const server = await buildServer({
     trustProxy: env.trustProxy,
     log,
@@ -229,6 +238,9 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     },
   };
 };
+
+// In the order in which they are offered.
+const environments = ['production', 'sandbox'] as const;
 
 /** An environment without an OAuth app is left out. */
 const offered = ({ production, sandbox }: Env['lever']) => ({

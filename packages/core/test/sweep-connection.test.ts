@@ -410,3 +410,14 @@ describe('a sweep', () => {
     expect(await engine.sweep()).toEqual({ ...nothing, missed: 1 });
   });
 });
+
+test.each(['lever', 'turn'] as const)(
+  'a connection without %s is not asked whether it works',
+  async (vendor) => {
+    const engine = createEngine();
+    engine.connections.change(engine.connectionId, { [vendor]: 'not-connected' });
+    await engine.sweep();
+    expect((await engine.connection())[vendor]).toBe('not-connected');
+    expect(await incidents(engine)).toEqual([]);
+  },
+);

@@ -48,5 +48,5 @@ export const createStores = (
   incidents: createIncidents(database),
   callLog: createCallLog(database),
   auditLog: createAuditLog(database),
-  people: createPeople(database),
+  people: createPeople(database, options),
 });

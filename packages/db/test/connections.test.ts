@@ -1,4 +1,7 @@
+import type { ConnectionId } from '@turn-lever/core/ids';
+import type { Connections } from '@turn-lever/core/ports/connections';
 import { defaultSettings } from '@turn-lever/core/settings';
+import { anAuthorization } from '@turn-lever/core/testing/an-authorization';
 import { canary } from '@turn-lever/core/testing/canaries';
 import { eq, sql } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
@@ -14,6 +17,16 @@ import { anAccount } from '../testing/an-account.ts';
 import { eachDatabase } from '../testing/databases.ts';
 
 const stopped = () => 0;
+
+const connectAgain = async (connections: Connections, id: ConnectionId, secret: string) => {
+  const before = await connections.read(id);
+  if (before === null) throw new Error('Expected the connection.');
+  const accessToken = canary.secret(secret);
+  const grant = { accessToken, refreshToken: `${accessToken}2`, expiresAt: Date.now(), issuedAt: null };
+  const authorized = anAuthorization({ grant, leverAccountId: before.leverAccountId });
+  const authorization = { ...authorized, personId: 'person-1', at: Date.now() };
+  return connections.connectLever(id, authorization, Date.now());
+};
 
 eachDatabase((database) => {
   const create = async (given = anAccount()) => {
@@ -54,13 +67,7 @@ eachDatabase((database) => {
       .set({ nextSweepAt: Date.now() + 900_000 })
       .where(eq(connection.id, connectionId));
     expect(await isSweepDue(database(), connectionId)).toBe(false);
-    const grant = {
-      accessToken: canary.secret('new'),
-      refreshToken: canary.secret('newer'),
-      expiresAt: Date.now(),
-      issuedAt: null,
-    };
-    await connections.reconnectLever(connectionId, grant, Date.now());
+    expect(await connectAgain(connections, connectionId, 'new')).toBe('connected');
     expect(await isSweepDue(database(), connectionId)).toBe(true);
     await connections.disconnect(connectionId, Date.now());
     expect(await isSweepDue(database(), connectionId)).toBe(false);
@@ -80,13 +87,7 @@ eachDatabase((database) => {
 
   test('no secret of a reconnect stands in clear in any row', async () => {
     const { connections, connectionId } = await create();
-    const grant = {
-      accessToken: canary.secret('clear-1'),
-      refreshToken: canary.secret('clear-2'),
-      expiresAt: Date.now(),
-      issuedAt: null,
-    };
-    await connections.reconnectLever(connectionId, grant, Date.now());
+    expect(await connectAgain(connections, connectionId, 'clear-1')).toBe('connected');
     const rows = JSON.stringify(await database().db.select().from(connection));
     expect(rows).not.toContain('clear-');
   });

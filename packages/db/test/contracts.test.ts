@@ -50,10 +50,15 @@ eachDatabase((database, kind) => {
     const { db } = database();
     return {
       ...surroundings,
-      people: createPeople(database()),
+      people: createPeople(database(), { sealing }),
       createEmpty: async () => {
         const empty = await openTestDatabase(kind);
-        return { people: createPeople(empty), close: () => empty.close() };
+        const connections = createConnections(empty, { sealing });
+        return {
+          people: createPeople(empty, { sealing }),
+          connections,
+          close: () => empty.close(),
+        };
       },
       createAccount: async (name) => {
         const [row] = await db.insert(account).values({ name }).returning({ id: account.id });

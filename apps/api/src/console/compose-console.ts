@@ -1,3 +1,4 @@
+import type { Environment } from '@turn-lever/core/connection';
 import type { Actions } from '@turn-lever/core/use-cases/by-person/create-actions';
 import { createManagePeople } from '@turn-lever/core/use-cases/people/manage-people';
 import { createUseLinks } from '@turn-lever/core/use-cases/people/use-links';
@@ -24,16 +25,23 @@ export const composeConsole = (given: {
   readonly database: Database;
   readonly stores: Stores;
   readonly actions: Actions;
+  /** Those of Lever's worlds in which there is an OAuth app of ours. */
+  readonly offeredEnvironments: readonly Environment[];
   readonly publicUrl: string;
   readonly authSecret: string;
   readonly now: () => number;
   readonly log: Logger;
 }): ComposedConsole => {
-  const { database, stores, actions, publicUrl, authSecret, now, log } = given;
+  const { database, stores, actions, offeredEnvironments, publicUrl, authSecret, now, log } = given;
   const { people, connections, auditLog } = stores;
   const sessions = createSessions(database);
   const passwordLimits = createPasswordLimits(now);
-  const links = createUseLinks({ people, auditLog, now });
+  const links = createUseLinks({
+    people,
+    auditLog,
+    environment: offeredEnvironments[0] ?? 'production',
+    now,
+  });
   const urls = linkUrls(publicUrl);
   return {
     ports: {
@@ -55,6 +63,7 @@ export const composeConsole = (given: {
         people,
         connections,
         auditLog,
+        offeredEnvironments,
         sessions,
         passwordLimits,
         managePeople: createManagePeople({ people, auditLog, now }),

@@ -15,7 +15,7 @@ const act = ({ actions }: Program, command: ActCommand): Promise<Outcome<unknown
   const onEntry = (run: typeof actions.orderRetroactive) =>
     entry === null ? null : run(person, connectionId, entry);
   const reconnect = () =>
-    command.authorized === null ? null : actions.reconnect(person, connectionId, command.authorized);
+    command.authorized === null ? null : actions.connectLever(person, connectionId, command.authorized);
 
   switch (action) {
     case 'retry':

@@ -1,7 +1,6 @@
 import type { AccountId, CheckId, ConnectionId, DeliveryId, OpportunityId } from '@turn-lever/core/ids';
 import type { Person } from '@turn-lever/core/ports/audit-log';
-import type { NewAccount } from '@turn-lever/core/ports/connections';
-import type { NewGrant } from '@turn-lever/core/ports/grants';
+import type { NewAccount, NewAuthorization } from '@turn-lever/core/ports/connections';
 import type { StageEntry } from '@turn-lever/core/ports/inbox';
 import type { Actor, PersonsAction } from '@turn-lever/core/testing/model/persons-actions';
 import type { DatabaseFault, Death } from './model-ports.ts';
@@ -17,7 +16,7 @@ export interface ActCommand {
   readonly checkId: CheckId | null;
   readonly deliveryId: DeliveryId | null;
   readonly entry: StageEntry | null;
-  readonly authorized: { readonly grant: NewGrant; readonly leverAccountId: string } | null;
+  readonly authorized: Omit<NewAuthorization, 'personId' | 'at'> | null;
 }
 
 /** What the driver asks of a program under test, past everything that a product offers. */

@@ -199,7 +199,7 @@ export const createSweepConnection = (ports: SweepPorts) => {
     };
     let healed = connection;
     for (const vendor of ['lever', 'turn'] as const) {
-      if (connection[vendor] === 'working') continue;
+      if (connection[vendor] !== 'reconnect-needed') continue;
       try {
         await probes[vendor]();
       } catch {
@@ -235,7 +235,7 @@ export const createSweepConnection = (ports: SweepPorts) => {
     const read = await connections.read(connectionId);
     if (read === null || read.disconnectedAt !== null) return nothing;
     const working = await heal(read);
-    if (working.lever === 'reconnect-needed') return nothing;
+    if (working.lever !== 'working') return nothing;
     const connection = await refreshStage(working);
     // Candidates first: whatever goes wrong with old checks, nobody who stands in the stage is overlooked.
     const found = await lookInStage(connection);

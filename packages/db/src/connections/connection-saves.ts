@@ -47,7 +47,7 @@ export const createConnectionSaves = ({
         vendor === 'lever'
           ? (['leverHealth', connection.leverHealth] as const)
           : (['turnHealth', connection.turnHealth] as const);
-      return save(connectionId, { [name]: health }, sql`${column} <> ${health}`);
+      return save(connectionId, { [name]: health }, sql`${column} not in (${health}, 'not-connected')`);
     },
 
     savePaused: (connectionId, pausedAt, now) =>

@@ -3,6 +3,7 @@ import { standingTowards } from '../../../src/ordering/stage-rule.ts';
 import type { Person } from '../../../src/ports/audit-log.ts';
 import type { StageEntry } from '../../../src/ports/inbox.ts';
 import type { Outcome } from '../../../src/use-cases/by-person/perform.ts';
+import { anAuthorization } from '../../an-authorization.ts';
 import { referenceCheckStage } from '../../an-opportunity.ts';
 import type { Actor, PersonsAction } from '../persons-actions.ts';
 import type { MemoryProcess } from './memory-process.ts';
@@ -69,7 +70,11 @@ export const prepareAct = async (
     act: (person: Person, connection: never, entry: StageEntry) => Promise<Outcome<unknown>>,
   ) => (entry === null ? null : () => act(person, connection as never, entry));
   const reconnect = (leverAccountId: string) =>
-    actions.reconnect(person, connection, { grant: grantAt(world.now()), leverAccountId });
+    actions.connectLever(
+      person,
+      connection,
+      anAuthorization({ grant: grantAt(world.now()), leverAccountId }),
+    );
 
   switch (action) {
     case 'retry':
