@@ -30,6 +30,8 @@ export const createAccount = async (
 
 /** The program, started as a child and ready to receive. */
 export interface RunningProgram {
+  /** The latest 4,000 characters that it printed. One-time links are among them. */
+  said(): string;
   stop(): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export const startProgram = async (variables: Variables, url: string): Promise<R
   }
   await ready(child, url, () => said);
   return {
+    said: () => said,
     stop: async () => {
       if (child.exitCode !== null) return;
       child.kill('SIGTERM');
