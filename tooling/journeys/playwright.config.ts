@@ -1,9 +1,8 @@
 import { defineConfig } from '@playwright/test';
-import type { BrowserOptions } from './src/journey.ts';
 
 const results = '../../test-results';
 
-export default defineConfig<object, BrowserOptions>({
+export default defineConfig({
   testDir: 'journeys',
   testMatch: '**/*.journey.ts',
   globalSetup: './src/prepare.ts',

@@ -12,7 +12,12 @@ const nothing: BrowserSources = {
 
 describe('which browser the journeys take', () => {
   it('takes the named one before any other', () => {
-    const sources = { ...nothing, named: () => '/mine', onPath: () => '/usr/bin/chromium', starts: () => true };
+    const sources = {
+      ...nothing,
+      named: () => '/mine',
+      onPath: () => '/usr/bin/chromium',
+      starts: () => true,
+    };
     expect(findBrowser(sources)).toBe('/mine');
   });
 

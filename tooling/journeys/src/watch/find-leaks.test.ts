@@ -30,9 +30,9 @@ describe('what must not reach a browser', () => {
   });
 
   it('finds names in addresses, however they are written there', () => {
-    expect(heard({ addresses: [`http://a.test/?who=${encodeURIComponent(canary.adminEmail)}`] })).toHaveLength(
-      1,
-    );
+    expect(
+      heard({ addresses: [`http://a.test/?who=${encodeURIComponent(canary.adminEmail)}`] }),
+    ).toHaveLength(1);
   });
 
   it('finds the session’s cookie where a script could read it, and not in its own line', () => {
