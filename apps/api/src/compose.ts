@@ -20,6 +20,7 @@ import { forgetDeadProcess } from '@turn-lever/db/work/forget-dead-process';
 import { startWork, type WorkTimes } from '@turn-lever/db/work/start-work';
 import type { PaceLimits } from '@turn-lever/lever-adapter/api/pace';
 import { createLeverAts } from '@turn-lever/lever-adapter/create-lever-ats';
+import { createLeverAuthorization } from '@turn-lever/lever-adapter/create-lever-authorization';
 import {
   createTurnCheckProvider,
   type TurnConfig,
@@ -33,6 +34,8 @@ import { composeConsole } from './console/compose-console.ts';
 import type { Env } from './env.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { describeError } from './log.ts';
+import { composeAuthorization } from './oauth/compose-authorization.ts';
+import { leverReturnPath } from './oauth/lever-return.ts';
 import { buildServer } from './server.ts';
 import { webhookUrls } from './webhook-urls.ts';
 import { within } from './within.ts';
@@ -98,6 +101,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     callLog: replacePort('callLog', made.callLog),
     auditLog: replacePort('auditLog', made.auditLog),
     people: replacePort('people', made.people),
+    authorizationRequests: replacePort('authorizationRequests', made.authorizationRequests),
   };
   const { inbox, checks, connections, incidents, grants, callLog } = stores;
 
@@ -195,11 +199,24 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     publicUrl: env.publicUrl,
   });
   const { publicUrl, authSecret } = env;
+  const atsAuthorization = createLeverAuthorization({
+    environments: offered(env.lever),
+    redirectUri: publicUrl + leverReturnPath,
+    fetch: trail.observe('lever', fetch),
+    now,
+  });
+  const authorizing = composeAuthorization({
+    stores,
+    atsAuthorization: replacePort('atsAuthorization', atsAuthorization),
+    connectLever: actions.connectLever,
+    now,
+  });
   const consoleSide = composeConsole({
     database,
     stores,
     actions,
-    offeredEnvironments: environments.filter((environment) => env.lever[environment] !== null),
+    authorizing,
+    offeredEnvironments: atsAuthorization.environments,
     publicUrl,
     authSecret,
     now,
@@ -218,6 +235,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
             onStored,
           },
     console: env.role === 'worker' ? null : consoleSide.ports,
+    leverReturn: env.role === 'worker' ? null : { ...consoleSide.ports, authorizing },
   });
 
   return {
@@ -238,9 +256,6 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     },
   };
 };
-
-// In the order in which they are offered.
-const environments = ['production', 'sandbox'] as const;
 
 /** An environment without an OAuth app is left out. */
 const offered = ({ production, sandbox }: Env['lever']) => ({

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { answerTo } from './answers.ts';
 import { type ConsolePorts, registerConsole } from './console/register-console.ts';
 import { describeError } from './log.ts';
+import { type LeverReturnPorts, registerLeverReturn } from './oauth/lever-return.ts';
 import { type HealthPorts, registerHealth } from './routes/health.ts';
 import { type LeverWebhookPorts, registerLeverWebhook } from './routes/lever-webhook.ts';
 import { registerTurnWebhook, type TurnWebhookPorts } from './routes/turn-webhook.ts';
@@ -17,6 +18,8 @@ export interface ServerConfig {
   readonly webhooks: (LeverWebhookPorts & TurnWebhookPorts) | null;
   /** Null on a process that only works. */
   readonly console: ConsolePorts | null;
+  /** Null on a process that only works. */
+  readonly leverReturn: LeverReturnPorts | null;
 }
 
 // Lever's and Turn's status deliveries are below 2 kB.
@@ -33,6 +36,7 @@ export const buildServer = async ({
   health,
   webhooks,
   console,
+  leverReturn,
 }: ServerConfig): Promise<FastifyInstance> => {
   const server = fastify({
     bodyLimit,
@@ -62,6 +66,7 @@ export const buildServer = async ({
     registerTurnWebhook(server, webhooks);
   }
   if (console !== null) await registerConsole(server, console);
+  if (leverReturn !== null) registerLeverReturn(server, leverReturn);
   return server;
 };
 

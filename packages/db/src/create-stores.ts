@@ -1,4 +1,5 @@
 import type { AuditLog } from '@turn-lever/core/ports/audit-log';
+import type { AuthorizationRequests } from '@turn-lever/core/ports/authorization-requests';
 import type { CallLog } from '@turn-lever/core/ports/call-log';
 import type { Checks } from '@turn-lever/core/ports/checks';
 import type { Connections } from '@turn-lever/core/ports/connections';
@@ -7,6 +8,7 @@ import type { Inbox } from '@turn-lever/core/ports/inbox';
 import type { Incidents } from '@turn-lever/core/ports/incidents';
 import type { People } from '@turn-lever/core/ports/people';
 import { createAuditLog } from './audit-log/create-audit-log.ts';
+import { createAuthorizationRequests } from './authorization-requests/create-authorization-requests.ts';
 import { createCallLog } from './call-log/create-call-log.ts';
 import { createChecks } from './checks/create-checks.ts';
 import { createConnections } from './connections/create-connections.ts';
@@ -29,6 +31,7 @@ export interface Stores {
   readonly callLog: CallLog;
   readonly auditLog: AuditLog;
   readonly people: People;
+  readonly authorizationRequests: AuthorizationRequests;
 }
 
 /** Makes the storing ports over one database. `now` (ms) is for caches in memory only; leases go by the database. */
@@ -49,4 +52,5 @@ export const createStores = (
   callLog: createCallLog(database),
   auditLog: createAuditLog(database),
   people: createPeople(database, options),
+  authorizationRequests: createAuthorizationRequests(database, options),
 });

@@ -7,6 +7,7 @@ import type { Database } from '@turn-lever/db/database';
 import { createAuthStorage } from '@turn-lever/db/sign-in/auth-storage';
 import { createSessions } from '@turn-lever/db/sign-in/sessions';
 import type { Logger } from 'pino';
+import type { Authorizing } from '../oauth/compose-authorization.ts';
 import { createAuthentication } from './authentication.ts';
 import { createRouter } from './create-router.ts';
 import { linkUrls } from './link-urls.ts';
@@ -25,6 +26,7 @@ export const composeConsole = (given: {
   readonly database: Database;
   readonly stores: Stores;
   readonly actions: Actions;
+  readonly authorizing: Authorizing;
   /** Those of Lever's worlds in which there is an OAuth app of ours. */
   readonly offeredEnvironments: readonly Environment[];
   readonly publicUrl: string;
@@ -32,7 +34,8 @@ export const composeConsole = (given: {
   readonly now: () => number;
   readonly log: Logger;
 }): ComposedConsole => {
-  const { database, stores, actions, offeredEnvironments, publicUrl, authSecret, now, log } = given;
+  const { database, stores, actions, authorizing, offeredEnvironments, publicUrl, authSecret, now, log } =
+    given;
   const { people, connections, auditLog } = stores;
   const sessions = createSessions(database);
   const passwordLimits = createPasswordLimits(now);
@@ -64,6 +67,7 @@ export const composeConsole = (given: {
         connections,
         auditLog,
         offeredEnvironments,
+        authorizing,
         sessions,
         passwordLimits,
         managePeople: createManagePeople({ people, auditLog, now }),

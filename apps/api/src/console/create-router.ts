@@ -4,14 +4,14 @@ import { router } from './access.ts';
 import { type AccountPorts, createAccountProcedures } from './procedures/account.ts';
 import { createBacklogProcedures } from './procedures/backlog.ts';
 import { createCheckProcedures } from './procedures/checks.ts';
-import { createConnectionProcedures } from './procedures/connection.ts';
+import { type ConnectionPorts, createConnectionProcedures } from './procedures/connection.ts';
 import { createDeliveryProcedures } from './procedures/deliveries.ts';
 import { createLinkProcedures } from './procedures/link.ts';
 import { createPeopleProcedures, type PeoplePorts } from './procedures/people.ts';
 import { createPersonProcedures, type PersonPorts } from './procedures/person.ts';
 
 /** What the procedures need together. */
-export interface RouterPorts extends AccountPorts, PeoplePorts, PersonPorts {
+export interface RouterPorts extends AccountPorts, ConnectionPorts, PeoplePorts, PersonPorts {
   readonly actions: Actions;
   readonly links: UseLinks;
 }
@@ -22,7 +22,7 @@ export const createRouter = (ports: RouterPorts) =>
     account: createAccountProcedures(ports),
     backlog: createBacklogProcedures(ports.actions),
     checks: createCheckProcedures(ports.actions),
-    connection: createConnectionProcedures(ports.actions),
+    connection: createConnectionProcedures(ports),
     deliveries: createDeliveryProcedures(ports.actions),
     link: createLinkProcedures(ports.links),
     people: createPeopleProcedures(ports),
