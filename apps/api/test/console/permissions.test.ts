@@ -26,6 +26,7 @@ const table: Readonly<Record<string, string>> = {
   'checks.orderAgain': 'y---',
   'checks.release': 'y---',
   'checks.resendInvitation': 'yy--',
+  'connection.authorize': 'y---',
   'connection.dryRunCandidate': 'yy--',
   'connection.dryRunDelivery': 'yy--',
   'connection.pause': 'y---',
@@ -111,6 +112,9 @@ const sampleOf = async (superAdmin: Role) => {
     password: `not ${goodPassword}`,
     newPassword: `new ${goodPassword}`,
     newcomer: undefined,
+    environment: 'sandbox',
+    withWebhooks: false,
+    returnTo: '/settings',
   };
   return { sample, governor };
 };
