@@ -2,10 +2,11 @@ import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { browsersOfThisMachine, isRoot } from './browser/browsers-of-this-machine.ts';
 import { findBrowser } from './browser/find-browser.ts';
 import { listen } from './watch/listen.ts';
-import { createJourneyWorld, type JourneyWorld } from './world/create-journey-world.ts';
+import { type Beginning, createJourneyWorld, type JourneyWorld } from './world/create-journey-world.ts';
 
 /** What a journey is given: a fresh installation, and a browser that is listened to. */
 export interface JourneyFixtures {
+  readonly beginning: Beginning;
   readonly world: JourneyWorld;
   readonly context: BrowserContext;
 }
@@ -25,9 +26,9 @@ export const journey = base.extend<JourneyFixtures>({
     },
     { scope: 'worker' },
   ],
-  // biome-ignore lint/correctness/noEmptyPattern: as above.
-  world: async ({}, use) => {
-    const world = await createJourneyWorld();
+  beginning: ['fresh', { option: true }],
+  world: async ({ beginning }, use) => {
+    const world = await createJourneyWorld(beginning);
     await use(world);
     await world.close();
   },

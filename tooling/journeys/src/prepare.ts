@@ -6,7 +6,7 @@ import { makeDatabaseSnapshot } from './world/database-snapshot.ts';
 /** Once before all journeys: a browser, the console's files, an empty database. */
 const prepare = async (): Promise<void> => {
   findBrowser(browsersOfThisMachine);
-  // buildConsole();
+  buildConsole();
   await makeDatabaseSnapshot();
 };
 

@@ -10,7 +10,12 @@ export interface Hands {
   paste(field: Locator): Promise<void>;
   /** Chooses an option of a native list. */
   choose(list: Locator, label: string): Promise<void>;
+  /** Chooses an option of one of the console's own lists. */
+  pick(list: Locator, label: string): Promise<void>;
 }
+
+const optionOf = (list: Locator, label: string): Locator =>
+  list.page().getByRole('option', { name: label, exact: true });
 
 const pasteKeys = 'ControlOrMeta+V';
 
@@ -24,6 +29,10 @@ export const mouse: Hands = {
     await field.press(pasteKeys);
   },
   choose: async (list, label) => void (await list.selectOption({ label })),
+  pick: async (list, label) => {
+    await list.click();
+    await optionOf(list, label).click();
+  },
 };
 
 // More stops than any page has.
@@ -56,9 +65,7 @@ export const keyboard: Hands = {
     // Within a group of choices the arrows lead on; Tab leaves it.
     if (role === 'radio') {
       for (let choice = 0; choice < mostStops && !(await isFocused(what)); choice += 1) {
-        const isInGroup = await page.evaluate(
-          () => document.activeElement?.getAttribute('type') === 'radio',
-        );
+        const isInGroup = await page.evaluate(() => document.activeElement?.getAttribute('type') === 'radio');
         await page.keyboard.press(isInGroup ? 'ArrowDown' : 'Tab');
       }
       await page.keyboard.press('Space');
@@ -85,5 +92,18 @@ export const keyboard: Hands = {
     // A native list goes to the option that begins with what is typed.
     await page.keyboard.type(label);
     await expect(list.locator('option:checked')).toHaveText(label);
+  },
+  pick: async (list, label) => {
+    const page = list.page();
+    await goTo(page, list);
+    await page.keyboard.press('ArrowDown');
+    const option = optionOf(list, label);
+    await expect(option).toBeVisible();
+    for (let step = 0; step < mostStops; step += 1) {
+      const id = await list.getAttribute('aria-activedescendant');
+      if (id !== null && id === (await option.getAttribute('id'))) break;
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.keyboard.press('Enter');
   },
 };

@@ -16,7 +16,7 @@ export const pasteWebhookUrl = async (page: Page, world: JourneyWorld, hands: Ha
   await hands.press(page.getByRole('button', { name: 'Add webhook' }));
   await expect(page.getByRole('status')).toHaveText('Webhook added.');
   const token = page.locator('dt', { hasText: 'Signature token' }).locator('+ dd');
-  return (await token.innerText()).trim();
+  return ((await token.textContent()) ?? '').trim();
 };
 
 /** “Verify connection” on the only webhook. */

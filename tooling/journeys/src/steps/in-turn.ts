@@ -4,11 +4,7 @@ import type { JourneyWorld } from '../world/create-journey-world.ts';
 import type { Hands } from './hands.ts';
 
 /** Pastes the copied status webhook URL into Turn's dashboard. */
-export const pasteStatusWebhookUrl = async (
-  page: Page,
-  world: JourneyWorld,
-  hands: Hands,
-): Promise<void> => {
+export const pasteStatusWebhookUrl = async (page: Page, world: JourneyWorld, hands: Hands): Promise<void> => {
   await page.goto(`${world.turn.url}/checks`);
   await hands.paste(page.getByLabel('New URL'));
   await hands.press(page.getByRole('button', { name: 'Save' }));

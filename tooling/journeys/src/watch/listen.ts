@@ -3,9 +3,6 @@ import type { JourneyWorld } from '../world/create-journey-world.ts';
 import { findLeaks } from './find-leaks.ts';
 import { findPageFaults } from './find-page-faults.ts';
 
-/** Invented, and looked for like any other secret. */
-export const journeyPassword = 'secretcanary-correct horse battery';
-
 // What Chromium says by itself about an answer that is part of a journey, such as 401 before anybody signed in.
 const aboutAnswers = /^Failed to load resource: the server responded with a status of (?:4\d\d|503)/u;
 // The name under which pages find the function that takes reports.
@@ -49,7 +46,7 @@ export const listen = async (context: BrowserContext, world: JourneyWorld) => {
         ({ name, httpOnly, secure }) => !name.startsWith('__Host-') || !httpOnly || !secure,
       );
       return {
-        leaks: findLeaks({ exchanges, addresses, kept, secrets: [new URL(world.setUpUrl).hash.slice(1)] }),
+        leaks: findLeaks({ exchanges, addresses, kept, secrets: [] }),
         faults: [
           ...findPageFaults(exchanges),
           ...weak.map(({ name }) => `The cookie ${name} could be read or overwritten`),

@@ -3,17 +3,40 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canary } from '@turn-lever/core/testing/canaries';
 import { freePort } from '@turn-lever/demo/free-port';
-import { startProgram } from '@turn-lever/demo/program';
+import { createAccount, startProgram } from '@turn-lever/demo/program';
+import { acceptInvitation } from '@turn-lever/demo/super-admin';
 import { createLeverEmulator } from '@turn-lever/emulator/lever/create-lever-emulator';
 import { createTurnEmulator } from '@turn-lever/emulator/turn/create-turn-emulator';
 import { createRecordingProxy } from '../watch/recording-proxy.ts';
 import { copyDatabaseSnapshot } from './database-snapshot.ts';
 
+/** What is there when a journey begins: nothing at all, or an account that is connected to both vendors. */
+export type Beginning = 'fresh' | 'connected';
+
+/** The account's name, as the set-up gives it. */
+export const accountName = 'Brightwater Screening';
+
+// What the console asks for where people paste the webhook themselves.
+const scopesWithoutWebhooks = [
+  'offline_access',
+  'opportunities:write:admin',
+  'notes:write:admin',
+  'stages:read:admin',
+  'tags:read:admin',
+];
+
+/** Who signs in to the console. Invented; the password is looked for like any other secret. */
+export const superAdmin = {
+  name: 'Sam Example',
+  email: canary.adminEmail,
+  password: 'secretcanary-correct horse',
+} as const;
+
 /** The set-up link as the first start prints it. */
 const setUpLink = /https?:\/\/\S+\/set-up#[\w-]+/u;
 
-/** A fresh installation between both emulated vendors, as a process of its own, with its address recorded. */
-export const createJourneyWorld = async () => {
+/** An installation between both emulated vendors, as a process of its own, with its address recorded. */
+export const createJourneyWorld = async (beginning: Beginning) => {
   const lever = await createLeverEmulator();
   const turn = await createTurnEmulator();
   const leverAccount = lever.createAccount({ name: 'Brightwater Logistics' });
@@ -24,7 +47,7 @@ export const createJourneyWorld = async () => {
     stage: 'On-site interview',
     tags: ['TurnPackage:P0000000001:Basic Criminal'],
   });
-  const turnAccount = turn.createAccount({ name: 'Brightwater Screening' });
+  const turnAccount = turn.createAccount({ name: accountName });
 
   const port = await freePort(0);
   const proxy = await createRecordingProxy(port);
@@ -47,14 +70,45 @@ export const createJourneyWorld = async () => {
     TURN_API_URL: turn.apiUrl,
     TURN_DASHBOARD_HOSTS: turn.dashboardHost,
   };
+  const invitationUrl = beginning === 'fresh' ? null : await createConnectedAccount();
   const program = await startProgram(variables, url);
-  const setUpUrl = setUpLink.exec(program.said())?.[0];
-  if (setUpUrl === undefined) throw new Error(`No set-up link was printed.\n${program.said()}`);
+  if (invitationUrl !== null) await acceptInvitation(url, invitationUrl, superAdmin);
+
+  async function createConnectedAccount(): Promise<string> {
+    const grant = leverAccount.createGrant({ scopes: scopesWithoutWebhooks });
+    const webhook = leverAccount.createWebhook({ url: `${url}/webhooks/lever/not-yet-known` });
+    const account = await createAccount(variables, {
+      name: accountName,
+      superAdminEmail: superAdmin.email,
+      lever: {
+        environment: 'sandbox',
+        accountId: leverAccount.id,
+        accessToken: grant.accessToken,
+        refreshToken: grant.refreshToken,
+        expiresAt: grant.expiresAt,
+        signatureToken: webhook.signatureToken,
+      },
+      turn: { token: turnAccount.token },
+      settings: { triggerStage: 'Reference Check', waitBeforeOrdering: 0 },
+    });
+    leverAccount.editWebhook(webhook.id, { url: account.leverWebhookUrl });
+    turnAccount.setScreeningWebhookUrl(account.turnWebhookUrl);
+    return account.invitationUrl;
+  }
 
   return {
     /** Where the console is. */
     url,
-    setUpUrl,
+    /** Resolves with the set-up link that the first start prints. Only a fresh installation has one. */
+    setUpUrl: async (): Promise<string> => {
+      const deadline = Date.now() + 10_000;
+      while (Date.now() < deadline) {
+        const found = setUpLink.exec(program.said())?.[0];
+        if (found !== undefined) return found;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      throw new Error(`No set-up link was printed.\n${program.said()}`);
+    },
     lever,
     leverAccount,
     /** On the board, not in the trigger stage. */
