@@ -33,6 +33,7 @@ export const journey = base.extend<JourneyFixtures>({
     await world.close();
   },
   context: async ({ context, world }, use) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const listening = await listen(context, world);
     await use(context);
     const heard = await listening.end();

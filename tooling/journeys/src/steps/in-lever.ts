@@ -1,5 +1,4 @@
 import { expect, type Page } from '@playwright/test';
-import { canary } from '@turn-lever/core/testing/canaries';
 import type { JourneyWorld } from '../world/create-journey-world.ts';
 import type { Hands } from './hands.ts';
 
@@ -35,9 +34,9 @@ export const revokeAccess = async (page: Page, world: JourneyWorld): Promise<voi
 /** Drags the candidate into a stage, with the mouse. */
 export const dragCandidate = async (page: Page, world: JourneyWorld, stage: string): Promise<void> => {
   await page.goto(`${world.lever.url}/candidates`);
-  const card = page.getByRole('article').filter({ hasText: canary.name });
+  const card = page.getByRole('article').filter({ hasText: world.candidateName });
   await card.dragTo(page.getByRole('region', { name: stage }));
-  await expect(page.getByRole('status')).toHaveText(`${canary.name} moved to ${stage}.`);
+  await expect(page.getByRole('status')).toHaveText(`${world.candidateName} moved to ${stage}.`);
 };
 
 /** Moves the candidate with the list of stages on the card, which needs no mouse. */
@@ -48,14 +47,14 @@ export const moveCandidate = async (
   hands: Hands,
 ): Promise<void> => {
   await page.goto(`${world.lever.url}/candidates`);
-  await hands.choose(page.getByLabel(`Move ${canary.name} to stage`), stage);
-  await expect(page.getByRole('status')).toHaveText(`${canary.name} moved to ${stage}.`);
+  await hands.choose(page.getByLabel(`Move ${world.candidateName} to stage`), stage);
+  await expect(page.getByRole('status')).toHaveText(`${world.candidateName} moved to ${stage}.`);
 };
 
 /** What a recruiter finds on the candidate once Turn is done: the Turn ID, one status, the report. */
 export const seeCheckInLever = async (page: Page, world: JourneyWorld, status: string): Promise<void> => {
   await page.goto(`${world.lever.url}/candidates/${world.candidateId}`);
-  const dialog = page.getByRole('dialog', { name: canary.name });
+  const dialog = page.getByRole('dialog', { name: world.candidateName });
   await expect(dialog.getByText(/Turn background check ordered\. Turn ID: C\d+/u)).toHaveCount(1);
   await expect(dialog.getByText(`TurnStatus:${status}`)).toHaveCount(1);
   await expect(dialog.getByText(/TurnStatus:/u)).toHaveCount(1);

@@ -1,5 +1,4 @@
 import { expect, type Page } from '@playwright/test';
-import { canary } from '@turn-lever/core/testing/canaries';
 import type { JourneyWorld } from '../world/create-journey-world.ts';
 import type { Hands } from './hands.ts';
 
@@ -14,7 +13,7 @@ export const pasteStatusWebhookUrl = async (page: Page, world: JourneyWorld, han
 /** Turn's people put the candidate's check into a state. */
 export const advanceInTurn = async (page: Page, world: JourneyWorld, state: string): Promise<void> => {
   await page.goto(`${world.turn.url}/checks`);
-  const states = page.getByRole('group', { name: `State of ${canary.name}` });
+  const states = page.getByRole('group', { name: `State of ${world.candidateName}` });
   await states.getByRole('button', { name: state, exact: true }).click();
-  await expect(page.getByRole('status')).toHaveText(`${canary.name} is now ${state}.`);
+  await expect(page.getByRole('status')).toHaveText(`${world.candidateName} is now ${state}.`);
 };

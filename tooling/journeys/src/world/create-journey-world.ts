@@ -1,20 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canary } from '@turn-lever/core/testing/canaries';
 import { freePort } from '@turn-lever/demo/free-port';
 import { createAccount, startProgram } from '@turn-lever/demo/program';
 import { acceptInvitation } from '@turn-lever/demo/super-admin';
 import { createLeverEmulator } from '@turn-lever/emulator/lever/create-lever-emulator';
 import { createTurnEmulator } from '@turn-lever/emulator/turn/create-turn-emulator';
 import { createRecordingProxy } from '../watch/recording-proxy.ts';
+import { type Cast, canaries } from './cast.ts';
 import { copyDatabaseSnapshot } from './database-snapshot.ts';
 
 /** What is there when a journey begins: nothing at all, or an account that is connected to both vendors. */
 export type Beginning = 'fresh' | 'connected';
-
-/** The account's name, as the set-up gives it. */
-export const accountName = 'Brightwater Screening';
 
 // What the console asks for where people paste the webhook themselves.
 const scopesWithoutWebhooks = [
@@ -25,29 +22,16 @@ const scopesWithoutWebhooks = [
   'tags:read:admin',
 ];
 
-/** Who signs in to the console. Invented; the password is looked for like any other secret. */
-export const superAdmin = {
-  name: 'Sam Example',
-  email: canary.adminEmail,
-  password: 'secretcanary-correct horse',
-} as const;
-
 /** The set-up link as the first start prints it. */
 const setUpLink = /https?:\/\/\S+\/set-up#[\w-]+/u;
 
 /** An installation between both emulated vendors, as a process of its own, with its address recorded. */
-export const createJourneyWorld = async (beginning: Beginning) => {
+export const createJourneyWorld = async (beginning: Beginning, cast: Cast = canaries) => {
   const lever = await createLeverEmulator();
   const turn = await createTurnEmulator();
-  const leverAccount = lever.createAccount({ name: 'Brightwater Logistics' });
-  const candidate = leverAccount.addOpportunity({
-    name: canary.name,
-    emails: [canary.email],
-    phones: [canary.phone],
-    stage: 'On-site interview',
-    tags: ['TurnPackage:P0000000001:Basic Criminal'],
-  });
-  const turnAccount = turn.createAccount({ name: accountName });
+  const leverAccount = lever.createAccount({ name: cast.leverAccountName });
+  const opportunities = cast.candidates.map((candidate) => leverAccount.addOpportunity(candidate));
+  const turnAccount = turn.createAccount({ name: cast.accountName });
 
   const port = await freePort(0);
   const proxy = await createRecordingProxy(port);
@@ -72,14 +56,14 @@ export const createJourneyWorld = async (beginning: Beginning) => {
   };
   const invitationUrl = beginning === 'fresh' ? null : await createConnectedAccount();
   const program = await startProgram(variables, url);
-  if (invitationUrl !== null) await acceptInvitation(url, invitationUrl, superAdmin);
+  if (invitationUrl !== null) await acceptInvitation(url, invitationUrl, cast.superAdmin);
 
   async function createConnectedAccount(): Promise<string> {
     const grant = leverAccount.createGrant({ scopes: scopesWithoutWebhooks });
     const webhook = leverAccount.createWebhook({ url: `${url}/webhooks/lever/not-yet-known` });
     const account = await createAccount(variables, {
-      name: accountName,
-      superAdminEmail: superAdmin.email,
+      name: cast.accountName,
+      superAdminEmail: cast.superAdmin.email,
       lever: {
         environment: 'sandbox',
         accountId: leverAccount.id,
@@ -111,8 +95,10 @@ export const createJourneyWorld = async (beginning: Beginning) => {
     },
     lever,
     leverAccount,
-    /** On the board, not in the trigger stage. */
-    candidateId: candidate.id,
+    cast,
+    /** The first of the cast. On the board, not in the trigger stage. */
+    candidateId: opportunities[0]?.id ?? '',
+    candidateName: cast.candidates[0]?.name ?? '',
     turn,
     turnAccount,
     exchanges: proxy.exchanges,
