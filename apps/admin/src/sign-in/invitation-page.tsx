@@ -1,0 +1,3 @@
+import { PlainPage } from '../shell/plain-page.tsx';
+
+export const InvitationPage = () => <PlainPage title="Invitation" />;

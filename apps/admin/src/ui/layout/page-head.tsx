@@ -1,0 +1,32 @@
+import { Group, Text, Title } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
+
+/** The heading of a screen, which is the title of the browser's tab too. */
+export const PageHead = ({
+  title,
+  description,
+  actions,
+}: {
+  title: string;
+  description?: ReactNode;
+  actions?: ReactNode;
+}) => {
+  useEffect(() => {
+    document.title = `${title} · Turn`;
+  }, [title]);
+  return (
+    <Group justify="space-between" align="flex-end" gap="sm" mb="lg">
+      <div style={{ flex: '1 1 18rem' }}>
+        <Title order={1} tabIndex={-1}>
+          {title}
+        </Title>
+        {description !== undefined && (
+          <Text c="dimmed" component="div" mt={4} maw="46rem">
+            {description}
+          </Text>
+        )}
+      </div>
+      {actions !== undefined && <Group gap="xs">{actions}</Group>}
+    </Group>
+  );
+};
