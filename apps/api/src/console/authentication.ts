@@ -8,6 +8,8 @@ import { betterAuth } from 'better-auth/minimal';
 export interface SignedIn {
   readonly personId: string;
   readonly sessionId: string;
+  readonly name: string;
+  readonly email: string;
   /** When the password was last given, in ms since 1970. */
   readonly authenticatedAt: number;
 }
@@ -99,13 +101,13 @@ export const createAuthentication = (config: {
     const cookies = headers.getSetCookie();
     if (response === null) return { signedIn: null, cookies };
     const { id: sessionId, createdAt, confirmedAt } = response.session;
-    const { id: personId } = response.user;
+    const { id: personId, name, email } = response.user;
     if (isSessionOver(createdAt.getTime(), now())) {
       await sessions.end(personId, sessionId);
       return { signedIn: null, cookies: [] };
     }
     const authenticatedAt = (confirmedAt ?? createdAt).getTime();
-    return { signedIn: { personId, sessionId, authenticatedAt }, cookies };
+    return { signedIn: { personId, sessionId, name, email, authenticatedAt }, cookies };
   };
 
   return {

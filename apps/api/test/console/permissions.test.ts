@@ -46,6 +46,7 @@ const table: Readonly<Record<string, string>> = {
   'people.remove': 'y---',
   'people.endSessions': 'y---',
   'people.makePasswordLink': 'y---',
+  'person.me': 'signed in',
   'person.accounts': 'signed in',
   'person.sessions': 'signed in',
   'person.endSession': 'signed in',
