@@ -31,6 +31,7 @@ import type { Logger } from 'pino';
 import { createCallTrail } from './call-trail.ts';
 import { composeActions } from './compose-actions.ts';
 import { composeConsole } from './console/compose-console.ts';
+import { readPages } from './console/pages/read-pages.ts';
 import type { Env } from './env.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { describeError } from './log.ts';
@@ -67,6 +68,8 @@ export interface ComposeOptions {
   readonly leverPace?: Partial<PaceLimits>;
   /** How fast Turn is called. */
   readonly turnPace?: NonNullable<TurnConfig['pace']>;
+  /** Where the console's built pages lie, instead of `apps/admin/dist`. */
+  readonly pagesDirectory?: string;
   /** Opens the database in the place of `openDatabase`. */
   readonly openDatabase?: typeof openDatabase;
   /** Given every port by its name, answers what is used in its place. */
@@ -222,6 +225,9 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     now,
     log,
   });
+  const pages = env.role === 'worker' ? null : readPages(options.pagesDirectory);
+  if (pages === null && env.role !== 'worker')
+    log.warn('The console has no pages: build them with “pnpm build”, then start again.');
   const server = await buildServer({
     trustProxy: env.trustProxy,
     log,
@@ -235,6 +241,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
             onStored,
           },
     console: env.role === 'worker' ? null : consoleSide.ports,
+    pages,
     leverReturn: env.role === 'worker' ? null : { ...consoleSide.ports, authorizing },
   });
 

@@ -2,6 +2,8 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { answerTo } from './answers.ts';
+import type { Pages } from './console/pages/read-pages.ts';
+import { registerPages } from './console/pages/register-pages.ts';
 import { type ConsolePorts, registerConsole } from './console/register-console.ts';
 import { describeError } from './log.ts';
 import { type LeverReturnPorts, registerLeverReturn } from './oauth/lever-return.ts';
@@ -20,6 +22,8 @@ export interface ServerConfig {
   readonly console: ConsolePorts | null;
   /** Null on a process that only works. */
   readonly leverReturn: LeverReturnPorts | null;
+  /** The console's pages; null on a process that only works, and where they were not built. */
+  readonly pages: Pages | null;
 }
 
 // Lever's and Turn's status deliveries are below 2 kB.
@@ -37,6 +41,7 @@ export const buildServer = async ({
   webhooks,
   console,
   leverReturn,
+  pages,
 }: ServerConfig): Promise<FastifyInstance> => {
   const server = fastify({
     bodyLimit,
@@ -67,6 +72,8 @@ export const buildServer = async ({
   }
   if (console !== null) await registerConsole(server, console);
   if (leverReturn !== null) registerLeverReturn(server, leverReturn);
+  if (console !== null && pages !== null)
+    await registerPages(server, { pages, publicUrl: console.publicUrl });
   return server;
 };
 

@@ -1,5 +1,6 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
+import brand from '../ui/brand.svg';
 import classes from './plain-page.module.css';
 
 /** A page without navigation: one card in the middle. For whoever is not signed in, and for what went wrong. */
@@ -18,7 +19,7 @@ export const PlainPage = ({
   return (
     <main className={classes.page}>
       <p className={classes.brand}>
-        <img src="/favicon.svg" alt="" width={28} height={28} />
+        <img src={brand} alt="" width={28} height={28} />
         Turn for Lever
       </p>
       <Paper className={classes.card} withBorder>

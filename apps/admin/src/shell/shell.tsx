@@ -4,6 +4,7 @@ import { Outlet, useLocation, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { failureOf } from '../server/failure.ts';
 import { rememberSignedIn, useTRPC } from '../server/trpc.ts';
+import brand from '../ui/brand.svg';
 import { FailureNotice } from '../ui/feedback/failure-notice.tsx';
 import { Loading } from '../ui/feedback/loading.tsx';
 import { AccountMenu } from './account-menu.tsx';
@@ -51,7 +52,7 @@ export const Shell = () => {
               aria-label="Open the navigation"
               aria-expanded={isMenuOpen}
             />
-            <img src="/favicon.svg" alt="Turn" width={26} height={26} className={classes.logo} />
+            <img src={brand} alt="Turn" width={26} height={26} className={classes.logo} />
             <AccountMenu accounts={own} current={account ?? null} />
           </Group>
           <PersonMenu />
