@@ -46,17 +46,17 @@ const signIn = createRoute({
 const setUp = createRoute({
   getParentRoute: () => root,
   path: pages.setUp.path,
-  component: lazyRouteComponent(() => import('./sign-in/set-up-page.tsx'), 'SetUpPage'),
+  component: lazyRouteComponent(() => import('./links/set-up-page.tsx'), 'SetUpPage'),
 });
 const invitation = createRoute({
   getParentRoute: () => root,
   path: pages.invitation.path,
-  component: lazyRouteComponent(() => import('./sign-in/invitation-page.tsx'), 'InvitationPage'),
+  component: lazyRouteComponent(() => import('./links/invitation-page.tsx'), 'InvitationPage'),
 });
 const password = createRoute({
   getParentRoute: () => root,
   path: pages.password.path,
-  component: lazyRouteComponent(() => import('./sign-in/password-page.tsx'), 'PasswordPage'),
+  component: lazyRouteComponent(() => import('./links/password-page.tsx'), 'PasswordPage'),
 });
 
 const signedIn = createRoute({
@@ -75,7 +75,7 @@ const accounts = createRoute({
   getParentRoute: () => signedIn,
   path: pages.accounts.path,
   validateSearch: withReturnTo,
-  component: lazyRouteComponent(() => import('./sign-in/accounts-page.tsx'), 'AccountsPage'),
+  component: lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
 });
 
 const inAccount = createRoute({

@@ -40,14 +40,17 @@ export const trpcClient = createTRPCClient<ConsoleRouter>({
   ],
 });
 
-/** Makes the cache. `onSignedOut` is called where a call cannot go on without signing in. */
+/**
+ * Makes the cache. `onSignedOut` is called where a call cannot go on without signing in, unless its `meta` says
+ * `mayBeSignedOut`.
+ */
 export const createQueryClient = (onSignedOut: () => void): QueryClient => {
-  const onError = (error: unknown): void => {
-    if (failureOf(error).kind === 'signed-out') onSignedOut();
+  const onError = (error: unknown, meta: Readonly<Record<string, unknown>> | undefined): void => {
+    if (meta?.mayBeSignedOut !== true && failureOf(error).kind === 'signed-out') onSignedOut();
   };
   return new QueryClient({
-    queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError: (error) => onError(error) }),
+    queryCache: new QueryCache({ onError: (error, { meta }) => onError(error, meta) }),
+    mutationCache: new MutationCache({ onError: (error, _given, _kept, { meta }) => onError(error, meta) }),
     defaultOptions: {
       queries: {
         // A moment of the network is not worth a word; an answer that says no will not change.

@@ -21,6 +21,7 @@ export const PromptDialog = () => {
         isOpen={asked === 'password'}
         onClose={() => prompter.answer(false)}
         width="25rem"
+        isOnTop
       >
         {asked === 'password' && <ConfirmPassword />}
       </Dialog>
@@ -29,6 +30,7 @@ export const PromptDialog = () => {
         isOpen={asked === 'sign-in'}
         onClose={() => prompter.answer(false)}
         width="25rem"
+        isOnTop
       >
         {asked === 'sign-in' && <SignInAgain />}
       </Dialog>

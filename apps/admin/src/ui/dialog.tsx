@@ -1,5 +1,6 @@
 import { Group, Modal, Stack } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { prompter } from '../server/prompt.ts';
 
 /**
  * A dialog: keeps the focus inside, Escape closes it, and the focus returns to where it was. `actions` stand at the end,
@@ -12,6 +13,7 @@ export const Dialog = ({
   children,
   actions,
   width = '30rem',
+  isOnTop = false,
 }: {
   title: string;
   isOpen: boolean;
@@ -19,29 +21,36 @@ export const Dialog = ({
   children: ReactNode;
   actions?: ReactNode;
   width?: string;
-}) => (
-  <Modal
-    opened={isOpen}
-    onClose={onClose}
-    title={title}
-    size={width}
-    centered
-    closeOnClickOutside={false}
-    closeButtonProps={{ 'aria-label': 'Close' }}
-    styles={{
-      title: { fontWeight: 620, fontSize: 'var(--mantine-font-size-lg)' },
-      content: { background: 'var(--card)' },
-      header: { background: 'var(--card)' },
-    }}
-    overlayProps={{ backgroundOpacity: 0.5 }}
-  >
-    <Stack gap="md">
-      {children}
-      {actions !== undefined && (
-        <Group justify="flex-end" gap="xs">
-          {actions}
-        </Group>
-      )}
-    </Stack>
-  </Modal>
-);
+  /** It comes over other dialogs: Escape is for it alone. */
+  isOnTop?: boolean;
+}) => {
+  const { asked } = useSyncExternalStore(prompter.subscribe, prompter.read);
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={title}
+      size={width}
+      centered
+      closeOnClickOutside={false}
+      closeOnEscape={isOnTop || asked === null}
+      zIndex={isOnTop ? 400 : 200}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      styles={{
+        title: { fontWeight: 620, fontSize: 'var(--mantine-font-size-lg)' },
+        content: { background: 'var(--card)' },
+        header: { background: 'var(--card)' },
+      }}
+      overlayProps={{ backgroundOpacity: 0.5 }}
+    >
+      <Stack gap="md">
+        {children}
+        {actions !== undefined && (
+          <Group justify="flex-end" gap="xs">
+            {actions}
+          </Group>
+        )}
+      </Stack>
+    </Modal>
+  );
+};

@@ -1,3 +1,0 @@
-import { PlainPage } from '../shell/plain-page.tsx';
-
-export const AccountsPage = () => <PlainPage title="Accounts" />;

@@ -1,3 +1,0 @@
-import { PlainPage } from '../shell/plain-page.tsx';
-
-export const InvitationPage = () => <PlainPage title="Invitation" />;
