@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { pages } from './pages.ts';
 import { toReturnTo } from './server/return-to.ts';
+import { toSettingsSearch } from './settings/settings-search.ts';
 import { CrashPage } from './shell/crash-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { PendingPage } from './shell/pending-page.tsx';
@@ -86,10 +87,7 @@ const inAccount = createRoute({
 const settings = createRoute({
   getParentRoute: () => inAccount,
   path: pages.settings.path,
-  validateSearch: (search): { lever?: string; missing?: string } => {
-    const [lever, missing] = [text(search.lever), text(search.missing)];
-    return { ...(lever === undefined ? {} : { lever }), ...(missing === undefined ? {} : { missing }) };
-  },
+  validateSearch: toSettingsSearch,
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
 const packages = createRoute({
