@@ -1,23 +1,27 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const opened = /<(?:Dialog|ConfirmDialog)\b/gu;
+// Ours, and what of Mantine's opens over a page.
+const opened = /<(Dialog|ConfirmDialog|Modal|Drawer|Menu|Popover|HoverCard)\b(?!\.)/gu;
 // The parts themselves: one opens the other.
 const parts = /(?:^|\/)ui\/(?:dialog|confirm-dialog)\.tsx$/u;
-const foreign = /\b(?:Modal|Drawer|Popover|Menu|HoverCard|Spotlight)\b[^;]*from '@mantine/u;
 
-/** Every dialog that the sources of the console declare: the file, with a number where it declares several. */
+/**
+ * Everything that the sources of the console declare to open over a page: the file and what it is, with a number where
+ * the file declares several of a kind.
+ */
 export const declaredDialogs = (sources: ReadonlyMap<string, string>): readonly string[] =>
   [...sources]
     .filter(([file]) => !parts.test(file))
-    .flatMap(([file, text]) =>
-      [...text.matchAll(opened)].map((_, index) => (index === 0 ? file : `${file} ${index + 1}`)),
-    )
+    .flatMap(([file, text]) => {
+      const seen = new Map<string, number>();
+      return [...text.matchAll(opened)].map(([, kind = '']) => {
+        const count = (seen.get(kind) ?? 0) + 1;
+        seen.set(kind, count);
+        return count === 1 ? `${file} ${kind}` : `${file} ${kind} ${count}`;
+      });
+    })
     .sort();
-
-/** Files that make a dialog, or something that opens like one, of another part than ours; it would not be counted. */
-export const uncountedDialogs = (sources: ReadonlyMap<string, string>): readonly string[] =>
-  [...sources].filter(([file, text]) => !parts.test(file) && foreign.test(text)).map(([file]) => file);
 
 /** The console's components, by their path from `folder`. */
 export const readSources = (folder: string): ReadonlyMap<string, string> =>

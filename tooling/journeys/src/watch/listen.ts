@@ -8,8 +8,14 @@ const aboutAnswers = /^Failed to load resource: the server responded with a stat
 // The name under which pages find the function that takes reports.
 const report = 'reportPolicyViolation';
 
+// ms. A page that hangs has failed already.
+const patience = 5000;
+
 const storageOf = async (page: Page): Promise<string> =>
-  page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  Promise.race([
+    page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])),
+    new Promise<string>((resolve) => setTimeout(resolve, patience, 'The page does not answer.')),
+  ]);
 
 /** Listens to everything a browser asks for, says and keeps. */
 export const listen = async (context: BrowserContext, world: JourneyWorld) => {
