@@ -5,6 +5,7 @@ import { defaultTimes, type Times } from '@turn-lever/core/times';
 import { createAdmitDelivery } from '@turn-lever/core/use-cases/admit-delivery';
 import type { Actions } from '@turn-lever/core/use-cases/by-person/create-actions';
 import { createCarryOutWriteBack } from '@turn-lever/core/use-cases/carry-out-write-back';
+import { createKeepGrantAlive } from '@turn-lever/core/use-cases/keep-grant-alive';
 import { createPlaceOrder } from '@turn-lever/core/use-cases/place-order';
 import { createProcessDelivery } from '@turn-lever/core/use-cases/process-delivery';
 import { createReadStatus } from '@turn-lever/core/use-cases/read-status';
@@ -174,6 +175,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
       now,
       times,
     }),
+    keepGrantAlive: createKeepGrantAlive({ ats, connections, incidents, times }),
     trail,
     callLog,
     log,

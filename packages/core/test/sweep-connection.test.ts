@@ -421,3 +421,11 @@ test.each(['lever', 'turn'] as const)(
     expect(await incidents(engine)).toEqual([]);
   },
 );
+
+test('a grant that was revoked is told at the next round, although no candidate comes', async () => {
+  const engine = createEngine();
+  engine.ats.revoke(engine.connectionId);
+  await expect(engine.sweep()).rejects.toMatchObject({ code: 'unauthorized' });
+  expect((await engine.connection()).lever).toBe('reconnect-needed');
+  expect(await incidents(engine)).toEqual(['lever-reconnect-needed']);
+});

@@ -11,7 +11,7 @@ import { connection } from '../src/schema/connection.ts';
 import { oneTimeLink } from '../src/schema/people/one-time-link.ts';
 import { signatureToken } from '../src/schema/signature-token.ts';
 import { createSealing } from '../src/seal.ts';
-import { isSweepDue } from '../src/work/sweep-due.ts';
+import { isRoundDue } from '../src/work/connection-due.ts';
 import { aSealing } from '../testing/a-sealing.ts';
 import { anAccount } from '../testing/an-account.ts';
 import { eachDatabase } from '../testing/databases.ts';
@@ -66,11 +66,11 @@ eachDatabase((database) => {
       .update(connection)
       .set({ nextSweepAt: Date.now() + 900_000 })
       .where(eq(connection.id, connectionId));
-    expect(await isSweepDue(database(), connectionId)).toBe(false);
+    expect(await isRoundDue(database(), 'sweep', connectionId)).toBe(false);
     expect(await connectAgain(connections, connectionId, 'new')).toBe('connected');
-    expect(await isSweepDue(database(), connectionId)).toBe(true);
+    expect(await isRoundDue(database(), 'sweep', connectionId)).toBe(true);
     await connections.disconnect(connectionId, Date.now());
-    expect(await isSweepDue(database(), connectionId)).toBe(false);
+    expect(await isRoundDue(database(), 'sweep', connectionId)).toBe(false);
   });
 
   test('a disconnect elsewhere is seen at once, although the secrets were in memory', async () => {

@@ -43,7 +43,7 @@ export const createConnectionLinks = (
             orderingSince: now,
             nextSweepAt: sql`now()`,
             sweepQueuedAt: null,
-            nextKeepAliveAt: sql`now()`,
+            nextKeepAliveAt: sql`now() + interval '1 day'`,
             keepAliveQueuedAt: null,
           })
           .where(
