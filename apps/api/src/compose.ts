@@ -31,6 +31,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createCallTrail } from './call-trail.ts';
 import { composeActions } from './compose-actions.ts';
+import { composeSettings } from './compose-settings.ts';
 import { composeConsole } from './console/compose-console.ts';
 import { readPages } from './console/pages/read-pages.ts';
 import type { Env } from './env.ts';
@@ -105,6 +106,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     callLog: replacePort('callLog', made.callLog),
     auditLog: replacePort('auditLog', made.auditLog),
     people: replacePort('people', made.people),
+    setup: replacePort('setup', made.setup),
     authorizationRequests: replacePort('authorizationRequests', made.authorizationRequests),
   };
   const { inbox, checks, connections, incidents, grants, callLog } = stores;
@@ -204,6 +206,15 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     publicUrl: env.publicUrl,
   });
   const { publicUrl, authSecret } = env;
+  const settings = composeSettings({
+    stores,
+    ats,
+    lever,
+    checkProvider,
+    now,
+    publicUrl,
+    isLeversOwn: (environment) => env.lever[environment]?.apiUrl.endsWith('.lever.co/v1') ?? false,
+  });
   const atsAuthorization = createLeverAuthorization({
     environments: offered(env.lever),
     redirectUri: publicUrl + leverReturnPath,
@@ -220,6 +231,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     database,
     stores,
     actions,
+    settings,
     authorizing,
     offeredEnvironments: atsAuthorization.environments,
     publicUrl,

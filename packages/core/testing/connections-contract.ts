@@ -232,7 +232,8 @@ export const describeConnectionsContract = (
           packages: [{ id: 'P0000000001' as PackageId, name: 'Standard' }],
           readAt: noon + 1,
         };
-        await connections.saveTriggerStage(connectionId, triggerStage);
+        await connections.saveTriggerStage(connectionId, triggerStage, 1);
+        await connections.saveTriggerStage(connectionId, { kind: 'missing', name: 'of before' }, 0);
         await connections.savePackages(connectionId, packages);
         await connections.saveHealth(connectionId, 'lever', 'reconnect-needed');
         expect(await read(connectionId)).toMatchObject({
@@ -434,7 +435,7 @@ export const describeConnectionsContract = (
         const settings = { ...account.settings, performAs: 'user-1' };
         const { accountId, connectionId, leverKey, turnKey } = await create({ ...account, settings });
         const id = 'stage-1' as StageId;
-        await connections.saveTriggerStage(connectionId, { kind: 'resolved', id, name: 'Renamed' });
+        await connections.saveTriggerStage(connectionId, { kind: 'resolved', id, name: 'Renamed' }, 1);
         const ended = await Promise.all([1, 2].map(() => connections.disconnect(connectionId, noon + 7)));
         expect(ended.toSorted()).toEqual([false, true]);
         const [fresh, old, ...others] = await connections.ofAccount(accountId);
@@ -473,7 +474,7 @@ export const describeConnectionsContract = (
 
       test('counts pings and refusals of a connection, newest samples first', async () => {
         const [{ connectionId }, other] = [await createAny(), await createAny()];
-        await Promise.all([1, 2, 3].map(() => connections.countPing(connectionId)));
+        await Promise.all([1, 2, 3].map(() => connections.countPing(connectionId, noon)));
         await connections.countRefused(connectionId, 'rejected.signature', noon);
         await connections.countRefused(connectionId, 'rejected.signature', noon + 1);
         await connections.countRefused(connectionId, 'rejected.clock', noon + 2);

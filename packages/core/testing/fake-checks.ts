@@ -17,6 +17,7 @@ import type { FakeInbox } from './fake-inbox.ts';
 interface Row {
   check: Check;
   readonly leverAccountId: string;
+  displayName: string | null;
   readyAt: Instant | null;
   wakeCount: number;
   lease: { readonly token: string; readonly until: Instant; readonly wakeCount: number } | null;
@@ -126,6 +127,7 @@ export const createFakeChecks = ({
         throw new PortError('rejected', 'This order belongs to another connection.');
       }
       if (!isOpenTo(existing, decider)) return existing;
+      existing.displayName = subject.displayName ?? existing.displayName;
       change(existing, {
         contactId: contactId ?? existing.check.contactId,
         deliveryId: deliveryId ?? existing.check.deliveryId,
@@ -154,6 +156,7 @@ export const createFakeChecks = ({
         createdAt: now(),
       }),
       leverAccountId,
+      displayName: subject.displayName,
       readyAt: null,
       wakeCount: 0,
       lease: null,
@@ -186,6 +189,14 @@ export const createFakeChecks = ({
       return ofConnection(connectionId).filter(
         ({ check, readyAt }) => check.id !== except && readyAt !== null && readyAt >= since,
       ).length;
+    },
+
+    async list(connectionId, { before, limit }) {
+      const newestFirst = ofConnection(connectionId).reverse();
+      const start = before === null ? 0 : newestFirst.findIndex(({ check }) => check.id === before) + 1;
+      return newestFirst
+        .slice(before !== null && start === 0 ? newestFirst.length : start, start + limit)
+        .map((row) => ({ check: toCheck(row), displayName: row.displayName }));
     },
 
     async listHeld(connectionId) {

@@ -162,8 +162,9 @@ export const createFakeConnections = ({
         throw new PortError('unauthorized', 'The fake has no token of Turn.', { vendor: 'turn' });
       return token;
     },
-    async saveTriggerStage(connectionId, triggerStage) {
-      change(connectionId, { triggerStage });
+    async saveTriggerStage(connectionId, triggerStage, revision) {
+      if (all.get(connectionId)?.connection.settingsRevision === revision)
+        change(connectionId, { triggerStage });
     },
     async savePackages(connectionId, packages) {
       change(connectionId, { packages });

@@ -7,6 +7,7 @@ import type { Grants } from '@turn-lever/core/ports/grants';
 import type { Inbox } from '@turn-lever/core/ports/inbox';
 import type { Incidents } from '@turn-lever/core/ports/incidents';
 import type { People } from '@turn-lever/core/ports/people';
+import type { Setup } from '@turn-lever/core/ports/setup';
 import { createAuditLog } from './audit-log/create-audit-log.ts';
 import { createAuthorizationRequests } from './authorization-requests/create-authorization-requests.ts';
 import { createCallLog } from './call-log/create-call-log.ts';
@@ -19,6 +20,7 @@ import { createInbox } from './inbox/create-inbox.ts';
 import { createIncidents } from './incidents/create-incidents.ts';
 import { createPeople } from './people/create-people.ts';
 import type { Sealing } from './seal.ts';
+import { createSetup } from './setup/create-setup.ts';
 
 /** Every storing port. */
 export interface Stores {
@@ -31,6 +33,7 @@ export interface Stores {
   readonly callLog: CallLog;
   readonly auditLog: AuditLog;
   readonly people: People;
+  readonly setup: Setup;
   readonly authorizationRequests: AuthorizationRequests;
 }
 
@@ -53,4 +56,5 @@ export const createStores = (
   auditLog: createAuditLog(database),
   people: createPeople(database, options),
   authorizationRequests: createAuthorizationRequests(database, options),
+  setup: createSetup(database, options),
 });

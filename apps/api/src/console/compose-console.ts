@@ -2,6 +2,7 @@ import type { Environment } from '@turn-lever/core/connection';
 import type { Actions } from '@turn-lever/core/use-cases/by-person/create-actions';
 import { createManagePeople } from '@turn-lever/core/use-cases/people/manage-people';
 import { createUseLinks } from '@turn-lever/core/use-cases/people/use-links';
+import type { SettingsActions } from '@turn-lever/core/use-cases/settings/create-settings-actions';
 import type { Stores } from '@turn-lever/db/create-stores';
 import type { Database } from '@turn-lever/db/database';
 import { createAuthStorage } from '@turn-lever/db/sign-in/auth-storage';
@@ -26,6 +27,7 @@ export const composeConsole = (given: {
   readonly database: Database;
   readonly stores: Stores;
   readonly actions: Actions;
+  readonly settings: SettingsActions;
   readonly authorizing: Authorizing;
   /** Those of Lever's worlds in which there is an OAuth app of ours. */
   readonly offeredEnvironments: readonly Environment[];
@@ -34,8 +36,18 @@ export const composeConsole = (given: {
   readonly now: () => number;
   readonly log: Logger;
 }): ComposedConsole => {
-  const { database, stores, actions, authorizing, offeredEnvironments, publicUrl, authSecret, now, log } =
-    given;
+  const {
+    database,
+    stores,
+    actions,
+    settings,
+    authorizing,
+    offeredEnvironments,
+    publicUrl,
+    authSecret,
+    now,
+    log,
+  } = given;
   const { people, connections, auditLog } = stores;
   const sessions = createSessions(database);
   const passwordLimits = createPasswordLimits(now);
@@ -62,6 +74,7 @@ export const composeConsole = (given: {
       log,
       router: createRouter({
         actions,
+        settings,
         links,
         people,
         connections,

@@ -86,7 +86,8 @@ export interface Connections {
   turnKey(connectionId: ConnectionId): Promise<string>;
   /** Turn's token of the connection. Throws `unauthorized` where there is none. */
   turnToken(connectionId: ConnectionId): Promise<string>;
-  saveTriggerStage(connectionId: ConnectionId, stage: TriggerStage): Promise<void>;
+  /** What was found out about the stage that settings of `revision` name; nothing where somebody saved since. */
+  saveTriggerStage(connectionId: ConnectionId, stage: TriggerStage, revision: number): Promise<void>;
   savePackages(connectionId: ConnectionId, packages: KeptPackages): Promise<void>;
   /** Has no effect on a vendor that was never connected. */
   saveHealth(connectionId: ConnectionId, vendor: 'lever' | 'turn', health: VendorHealth): Promise<void>;
@@ -109,8 +110,8 @@ export interface Connections {
   disconnect(connectionId: ConnectionId, now: Instant): Promise<boolean>;
   /** Notes that Turn's webhook works. Cheap when called often. */
   saveTurnWebhookSeen(connectionId: ConnectionId, at: Instant): Promise<void>;
-  /** Counts a ping that was answered. */
-  countPing(connectionId: ConnectionId): Promise<void>;
+  /** Counts a ping that was answered; `signedAt`: when it came, where its signature fits. */
+  countPing(connectionId: ConnectionId, signedAt: Instant | null): Promise<void>;
   /** Counts a refused request; keeps the last 20 with their reason and time, without content. */
   countRefused(connectionId: ConnectionId, reason: RejectReason, at: Instant): Promise<void>;
   /** Counts of pings and refused requests, newest samples first. */

@@ -70,7 +70,7 @@ export const createSweepConnection = (ports: SweepPorts) => {
 
   const refreshStage = async (connection: Connection): Promise<Connection> => {
     const triggerStage = resolveTriggerStage(connection.triggerStage, await ats.listStages(connection.id));
-    await connections.saveTriggerStage(connection.id, triggerStage);
+    await connections.saveTriggerStage(connection.id, triggerStage, connection.settingsRevision);
     if (triggerStage.kind === 'resolved')
       await incidents.resolve(connection.id, 'trigger-stage-unclear', connection.id);
     else await incidents.raise(connection.id, 'trigger-stage-unclear', connection.id);

@@ -1,12 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckPhase } from '../../src/check.ts';
-import type { ContactId, OpportunityId, WorkerId } from '../../src/ids.ts';
+import type { CheckId, ContactId, OpportunityId, WorkerId } from '../../src/ids.ts';
 import type { StatusName } from '../../src/status/check-status.ts';
+import { canary } from '../canaries.ts';
 import { aSubject, type ChecksWorld, knownAs, terms, unknownId } from './world.ts';
 
 /** Questions, and whom they answer. */
 export const describeFinding = (world: ChecksWorld): void => {
   describe('counting and finding', () => {
+    test('lists the newest first, page by page, of that connection alone', async () => {
+      const connectionId = await world.connect();
+      const made = [];
+      for (const phase of ['held', 'ready', 'ordered'] as const)
+        made.push(await world.reach(phase, { connectionId }));
+      await world.reach('held');
+      const [oldest, middle, newest] = made;
+      const page = async (before: CheckId | null, limit: number) =>
+        (await world.checks.list(connectionId, { before, limit })).map(({ check }) => check.id);
+      expect(await page(null, 10)).toEqual([newest?.id, middle?.id, oldest?.id]);
+      expect(await page(null, 2)).toEqual([newest?.id, middle?.id]);
+      expect(await page(middle?.id ?? null, 2)).toEqual([oldest?.id]);
+      expect(await page(oldest?.id ?? null, 2)).toEqual([]);
+      const [first] = await world.checks.list(connectionId, { before: null, limit: 1 });
+      expect(first).toEqual({ check: newest, displayName: canary.name });
+    });
+
     test('names the packages of the contact that are open on other opportunities', async () => {
       const connectionId = await world.connect();
       const contactId = `contact-of-${connectionId}` as ContactId;

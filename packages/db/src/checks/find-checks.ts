@@ -1,5 +1,5 @@
 import type { Checks } from '@turn-lever/core/ports/checks';
-import { and, asc, count, desc, eq, gte, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, lt, ne, sql } from 'drizzle-orm';
 import { atPort } from '../at-port.ts';
 import type { Drizzle } from '../database.ts';
 import { backgroundCheck } from '../schema/background-check.ts';
@@ -12,7 +12,10 @@ const isOpen = sql`(${backgroundCheck.phase} in ('ready', 'sending', 'unknown')
 /** The questions about checks. */
 export const createFindChecks = (
   db: Drizzle,
-): Pick<Checks, 'newest' | 'read' | 'openElsewhere' | 'countOrdersSince' | 'listHeld' | 'known'> => ({
+): Pick<
+  Checks,
+  'newest' | 'read' | 'openElsewhere' | 'countOrdersSince' | 'list' | 'listHeld' | 'known'
+> => ({
   newest: (connectionId, opportunityId) =>
     atPort(async () => {
       const [row] = await db
@@ -67,6 +70,22 @@ export const createFindChecks = (
           ),
         );
       return row?.orders ?? 0;
+    }),
+
+  list: (connectionId, { before, limit }) =>
+    atPort(async () => {
+      const rows = await db
+        .select(checkColumns)
+        .from(backgroundCheck)
+        .where(
+          and(
+            eq(backgroundCheck.connectionId, connectionId),
+            before === null ? undefined : lt(backgroundCheck.id, before),
+          ),
+        )
+        .orderBy(desc(backgroundCheck.id))
+        .limit(limit);
+      return rows.map((row) => ({ check: toCheck(row), displayName: row.displayName }));
     }),
 
   listHeld: (connectionId) =>

@@ -37,7 +37,8 @@ export const createConnectionSaves = ({
     });
 
   return {
-    saveTriggerStage: (connectionId, triggerStage) => save(connectionId, { triggerStage }),
+    saveTriggerStage: (connectionId, triggerStage, revision) =>
+      save(connectionId, { triggerStage }, eq(connection.settingsRevision, revision)),
 
     savePackages: (connectionId, { packages, readAt }) =>
       save(connectionId, { packages, packagesReadAt: readAt }),

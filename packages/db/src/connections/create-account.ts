@@ -73,6 +73,7 @@ const connectionValues = async (
     leverKeySealed: await seal('lever_key', leverKey),
     turnKeySealed: await seal('turn_key', turnKey),
     turnTokenSealed: await seal('turn_token', turn.token),
+    turnTokenSavedAt: now,
     accessTokenSealed: await seal('access_token', lever.accessToken),
     refreshTokenSealed: await seal('refresh_token', lever.refreshToken),
     expiresAt: lever.expiresAt,
