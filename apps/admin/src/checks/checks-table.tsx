@@ -34,7 +34,7 @@ const Row = ({ check }: { readonly check: ListedCheck }) => {
     <Table.Tr>
       <Table.Th scope="row" fw={500}>
         {/* Lever keeps the name; ours goes some time after the check has ended. */}
-        <OutsideLink href={check.leverUrl}>{check.displayName ?? 'Candidate in Lever'}</OutsideLink>
+        <CandidateLink name={check.displayName ?? 'Candidate in Lever'} url={check.leverUrl} />
       </Table.Th>
       <Table.Td>
         <Status tone={progress.tone}>{progress.word}</Status>
@@ -43,7 +43,7 @@ const Row = ({ check }: { readonly check: ListedCheck }) => {
             {progress.sentence}
           </Text>
         )}
-        {'reportUrl' in check && check.reportUrl != null && (
+        {check.reportUrl != null && (
           <Text size="sm" mt={4}>
             <OutsideLink href={check.reportUrl}>Report at Turn</OutsideLink>
           </Text>
@@ -64,3 +64,6 @@ const Row = ({ check }: { readonly check: ListedCheck }) => {
     </Table.Tr>
   );
 };
+
+const CandidateLink = ({ name, url }: { readonly name: string; readonly url: string | null }) =>
+  url === null ? name : <OutsideLink href={url}>{name}</OutsideLink>;

@@ -32,7 +32,7 @@ export const useBacklog = () => {
       const [checks, undecided, known] = await Promise.all([
         preview(ids),
         previewEntries(ids),
-        queries.fetchQuery(trpc.checks.list.queryOptions({ ...ids, cursor: null })),
+        queries.fetchQuery(trpc.checks.list.queryOptions({ ...ids, limit: 100 })),
       ]);
       const names = new Map(
         known.checks.flatMap(({ opportunityId, displayName }) =>

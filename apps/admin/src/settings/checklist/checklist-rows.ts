@@ -1,11 +1,9 @@
+import type { SetupStep } from '@turn-lever/core/connecting/setup-checklist';
 import type { SectionId } from '../settings-section.tsx';
-
-/** A step of the set-up, in the order in which it is done. */
-export type ChecklistStep = 'authorize' | 'webhook' | 'secret' | 'stage' | 'package' | 'first-event';
 
 /** A step with what is known about it. Facts only: nothing here is ever ticked by a click. */
 export interface ChecklistFact {
-  readonly step: ChecklistStep;
+  readonly step: SetupStep;
   readonly isDone: boolean;
 }
 
@@ -17,7 +15,7 @@ export interface ChecklistRow extends ChecklistFact {
   readonly isNext: boolean;
 }
 
-const words: Readonly<Record<ChecklistStep, { title: string; done: string; open: string }>> = {
+const words: Readonly<Record<SetupStep, { title: string; done: string; open: string }>> = {
   authorize: {
     title: 'Authorize',
     done: 'Turn may work in your Lever account.',
@@ -45,8 +43,8 @@ const words: Readonly<Record<ChecklistStep, { title: string; done: string; open:
   },
   'first-event': {
     title: 'First event seen',
-    done: 'Lever has told Turn about a candidate who moved.',
-    open: 'Move a candidate in Lever, and see it arrive here.',
+    done: 'Turn has heard from your Lever, and the signature fits.',
+    open: 'Let Lever test the webhook, or move a candidate, and see it arrive here.',
   },
 };
 
@@ -63,7 +61,7 @@ export const checklistRows = (facts: readonly ChecklistFact[]): readonly Checkli
 };
 
 /** The step to do now; null where all is done. */
-export const nextStep = (facts: readonly ChecklistFact[]): ChecklistStep | null =>
+export const nextStep = (facts: readonly ChecklistFact[]): SetupStep | null =>
   facts.find(({ isDone }) => !isDone)?.step ?? null;
 
 /** How far the set-up has come, as people say it. */
@@ -71,7 +69,7 @@ export const checklistCount = (facts: readonly ChecklistFact[]): string =>
   `${facts.filter(({ isDone }) => isDone).length} of ${facts.length} done`;
 
 /** The section of the page in which a step is done. A package needs a Turn account first. */
-export const sectionOf = (step: ChecklistStep, isTurnConnected: boolean): SectionId => {
+export const sectionOf = (step: SetupStep, isTurnConnected: boolean): SectionId => {
   switch (step) {
     case 'authorize':
     case 'stage':

@@ -7,12 +7,13 @@ import classes from '../settings.module.css';
 export const SecretSave = ({
   isNext,
   isBusy,
-  isSaved,
+  said,
   error,
 }: {
   readonly isNext: boolean;
   readonly isBusy: boolean;
-  readonly isSaved: boolean;
+  /** What became of it; null before. */
+  readonly said: string | null;
   readonly error: unknown;
 }) => (
   <>
@@ -22,9 +23,9 @@ export const SecretSave = ({
         Save
       </Button>
       <span role="status" className={`${classes.said} ${classes.saved}`}>
-        {isSaved && (
+        {said !== null && (
           <>
-            <Icon name="check" size={16} /> Saved
+            <Icon name="check" size={16} /> {said}
           </>
         )}
       </span>

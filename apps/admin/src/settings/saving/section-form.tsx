@@ -12,11 +12,13 @@ export const SectionForm = ({
   form,
   keys,
   isNext = false,
+  onSubmit = () => form.submit(),
   children,
 }: {
   readonly form: Form;
   readonly keys: readonly (keyof Settings)[];
   readonly isNext?: boolean;
+  readonly onSubmit?: () => Promise<void>;
   readonly children: ReactNode;
 }) => {
   const { mayChange, view } = useSettings();
@@ -27,7 +29,7 @@ export const SectionForm = ({
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void form.submit();
+        void onSubmit();
       }}
     >
       <Stack gap="md">

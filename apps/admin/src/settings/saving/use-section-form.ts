@@ -62,8 +62,12 @@ export const useSectionForm = (title: string) => {
     setNotice(null);
   };
 
-  const send = async (revision: number, wanted: Partial<Settings>): Promise<void> => {
-    const input = { ...ids, revision, change: wanted, ...(stageId === null ? {} : { stageId }) };
+  const send = async (
+    revision: number,
+    wanted: Partial<Settings>,
+    stage: string | null = stageId,
+  ): Promise<void> => {
+    const input = { ...ids, revision, change: wanted, ...(stage === null ? {} : { stageId: stage }) };
     try {
       const end = await save.mutateAsync(input);
       if (end.kind === 'invalid') {
@@ -110,9 +114,10 @@ export const useSectionForm = (title: string) => {
       startOver();
       setNotice(null);
     },
-    /** Sends what was changed, after core's rules have been asked. */
-    submit: async (): Promise<void> => {
+    /** Sends what was changed, after core's rules have been asked. `shown`: a stage that is shown as chosen and not saved by its id. */
+    submit: async (shown?: { readonly id: string }): Promise<void> => {
       setNotice(null);
+      if (!isUnsaved && shown !== undefined) return send(view.revision, {}, shown.id);
       if (!isUnsaved) return setNotice({ kind: 'nothing-to-save' });
       const found = fieldProblems(change);
       setProblems(found);

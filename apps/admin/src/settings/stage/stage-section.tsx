@@ -31,6 +31,8 @@ export const StageSection = () => {
   );
   const stages = answer?.kind === 'listed' ? answer.stages : null;
   const warning = stageWarning(view.triggerStage, stages);
+  const shown = stages === null ? null : chosenStageId(view.triggerStage, stages);
+  const isByName = shown !== null && view.triggerStage.kind !== 'resolved';
   return (
     <SettingsSection
       id="stage"
@@ -38,7 +40,12 @@ export const StageSection = () => {
       description="A check is ordered when a candidate moves into this stage. Every other stage change is ignored."
     >
       {warning !== null && isConnected && <Notice tone="warning">{warning}</Notice>}
-      <SectionForm form={form} keys={['triggerStage']} isNext={next === 'stage'}>
+      <SectionForm
+        form={form}
+        keys={['triggerStage']}
+        isNext={next === 'stage'}
+        onSubmit={() => form.submit(isByName ? { id: shown } : undefined)}
+      >
         <SettingPlace of="triggerStage">
           {stages === null ? (
             <StageName form={form} isConnected={isConnected} isUnreadable={answer !== undefined} />

@@ -6,7 +6,7 @@ import { PasswordField } from '../../ui/fields/password-field.tsx';
 import { SecretSave } from '../saving/secret-save.tsx';
 import { useUnsaved } from '../saving/unsaved-sections.tsx';
 import { useSettings } from '../settings-context.ts';
-import { pastedSecret } from '../webhook/secret-words.ts';
+import { pastedSecret, unfitWords } from '../webhook/secret-words.ts';
 import { tokenProblem } from './turn-health.ts';
 
 const label = 'Turn token';
@@ -25,6 +25,7 @@ export const TokenForm = () => {
     if (token === '') return setProblem('Paste the token of your Turn account.');
     try {
       const end = await save.mutateAsync({ ...ids, token });
+      if (end.kind === 'unfit') return setProblem(unfitWords(end.why));
       if (end.kind !== 'saved') return setProblem(tokenProblem(end.kind));
       await Promise.all([reload(), queries.invalidateQueries(trpc.settings.packages.pathFilter())]);
       setText('');
@@ -58,7 +59,7 @@ export const TokenForm = () => {
           isNext={next === 'package' && view.turn.state !== 'working'}
           isBusy={save.isPending}
           error={save.error}
-          isSaved={save.data?.kind === 'saved' && text === ''}
+          said={save.data?.kind === 'saved' && text === '' ? 'Saved' : null}
         />
       </Stack>
     </form>

@@ -25,16 +25,12 @@ export const turnHealth = (state: 'not-connected' | 'working' | 'reconnect-neede
   }
 };
 
-/** What to say where a token was not saved; null where it was. */
-export const tokenProblem = (kind: string): string | null => {
+/** What to say where a token was not saved. */
+export const tokenProblem = (kind: 'refused' | 'unavailable'): string => {
   switch (kind) {
-    case 'saved':
-      return null;
     case 'refused':
       return 'Turn does not accept this token, so it was not saved. Copy it again from Turn, or ask Turn support at support@turning.io.';
-    case 'unavailable':
-      return 'Turn did not answer, so the token was not saved. Try again in a moment.';
     default:
-      return 'The token was not saved. Try again.';
+      return 'Turn did not answer, so the token was not saved. Try again in a moment.';
   }
 };

@@ -4,6 +4,7 @@ import { Status } from '../../ui/feedback/status.tsx';
 import { CopyField } from '../../ui/fields/copy-field.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Facts } from '../facts.tsx';
+import { SavedWords } from '../saved-words.tsx';
 import { useSettings } from '../settings-context.ts';
 import { SettingsSection } from '../settings-section.tsx';
 import { TokenForm } from './token-form.tsx';
@@ -27,14 +28,7 @@ export const TurnSection = () => {
           turn.accountName === null ? null : ['Account', turn.accountName],
           turn.token === null
             ? ['Turn token', 'Not saved yet']
-            : [
-                'Turn token',
-                <>
-                  Set, ends in <code>{turn.token.endsIn}</code>, saved{' '}
-                  {turn.token.savedBy !== null && <>by {turn.token.savedBy.name} </>}
-                  <Moment at={turn.token.savedAt} />
-                </>,
-              ],
+            : ['Turn token', <SavedWords key="token" of={turn.token} />],
           turn.webhookSeenAt === null
             ? null
             : ['Last status webhook', <Moment key="seen" at={turn.webhookSeenAt} />],

@@ -1,10 +1,11 @@
-import { Stack, Text } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTRPC } from '../../server/trpc.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/feedback/failure-notice.tsx';
 import { Notice } from '../../ui/feedback/notice.tsx';
 import { useAuthorize } from '../authorize/use-authorize.ts';
+import classes from '../settings.module.css';
 import { useSettings } from '../settings-context.ts';
 import { createProblem } from './create-problem.ts';
 
@@ -15,6 +16,7 @@ export const CreateWebhook = () => {
   const create = useMutation(trpc.settings.createWebhook.mutationOptions());
   const { authorize, isBusy, error } = useAuthorize();
   const { created, mayCreate } = view.webhook;
+  const problem = create.data === undefined ? null : createProblem(create.data.kind);
   const press = async (): Promise<void> => {
     try {
       await create.mutateAsync(ids);
@@ -31,9 +33,12 @@ export const CreateWebhook = () => {
       </Notice>
     );
   return (
-    <Notice tone="info" title="Or let Turn do it">
+    <div className={classes.box}>
       <Stack gap="xs" align="flex-start">
-        <Text size="sm" c="inherit">
+        <Title order={4} size="h3">
+          Or let Turn do it
+        </Title>
+        <Text size="sm" c="dimmed">
           {view.lever.state === 'working'
             ? mayCreate
               ? 'Turn makes the webhook in Lever and keeps its token, so that there is nothing to copy or paste.'
@@ -42,9 +47,9 @@ export const CreateWebhook = () => {
           <SwitchWords />
         </Text>
         <FailureNotice error={create.error ?? error} title="The webhook was not made" />
-        {create.data !== undefined && create.data.kind !== 'created' && (
+        {problem !== null && (
           <Notice tone="bad" isSpoken title="The webhook was not made">
-            {createProblem(create.data.kind)}
+            {problem}
           </Notice>
         )}
         {view.lever.state === 'working' && (
@@ -57,7 +62,7 @@ export const CreateWebhook = () => {
           </Button>
         )}
       </Stack>
-    </Notice>
+    </div>
   );
 };
 

@@ -53,7 +53,7 @@ export const Listening = () => {
       >
         {state.kind === 'waiting' && (
           <Loader
-            type="dots"
+            type="oval"
             size="xs"
             color="var(--info)"
             mr={8}

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { Moment } from '../../ui/moment.tsx';
+import { SavedWords } from '../saved-words.tsx';
 import { useSettings } from '../settings-context.ts';
 import { isPreviousAccepted } from './secret-words.ts';
 
@@ -12,11 +13,10 @@ export const SavedSecret = () => {
         No Webhook Secret is saved yet.
       </Text>
     );
-  const { savedBy, savedAt, previousValidUntil } = secret;
+  const { previousValidUntil } = secret;
   return (
     <Text size="sm" c="dimmed" component="div">
-      Set, ends in <code>{secret.endsIn}</code>, saved {savedBy !== null && <>by {savedBy.name} </>}
-      <Moment at={savedAt} />.
+      <SavedWords of={secret} />.
       {previousValidUntil !== null && isPreviousAccepted(previousValidUntil, Date.now()) && (
         <>
           {' '}

@@ -7,7 +7,7 @@ import { SecretSave } from '../saving/secret-save.tsx';
 import { useUnsaved } from '../saving/unsaved-sections.tsx';
 import { useSettings } from '../settings-context.ts';
 import { SavedSecret } from './saved-secret.tsx';
-import { pastedSecret } from './secret-words.ts';
+import { pastedSecret, unfitWords } from './secret-words.ts';
 
 const label = 'Webhook Secret';
 
@@ -24,8 +24,7 @@ export const SecretForm = () => {
     if (secret === '') return setProblem('Paste the signature token that Lever shows at the webhook.');
     try {
       const end = await save.mutateAsync({ ...ids, secret });
-      if (end.kind !== 'saved')
-        return setProblem('That does not look like a signature token of Lever. Copy it again as a whole.');
+      if (end.kind === 'unfit') return setProblem(unfitWords(end.why));
       await reload();
       setText('');
     } catch {
@@ -58,7 +57,15 @@ export const SecretForm = () => {
           isNext={next === 'secret'}
           isBusy={save.isPending}
           error={save.error}
-          isSaved={save.isSuccess && text === ''}
+          said={
+            text !== ''
+              ? null
+              : save.data?.kind === 'saved'
+                ? 'Saved'
+                : save.data?.kind === 'same'
+                  ? 'This is saved already.'
+                  : null
+          }
         />
       </Stack>
     </form>

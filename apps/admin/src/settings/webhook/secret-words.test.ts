@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isPreviousAccepted, pastedSecret } from './secret-words.ts';
+import { isPreviousAccepted, pastedSecret, unfitWords } from './secret-words.ts';
 
 it.each([
   [null, false],
@@ -12,4 +12,12 @@ it.each([
 
 it('drops the blanks of a pasted secret', () => {
   expect(pastedSecret('  abc def\n')).toBe('abcdef');
+});
+
+it.each([
+  ['empty', 'Paste it here'],
+  ['too-long', 'longer than any'],
+  ['unprintable', 'characters that none has'],
+] as const)('says why it cannot be a secret: %s', (why, words) => {
+  expect(unfitWords(why)).toContain(words);
 });

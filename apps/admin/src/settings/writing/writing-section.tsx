@@ -1,18 +1,17 @@
 import { CheckboxField } from '../../ui/fields/checkbox-field.tsx';
 import { RadioField } from '../../ui/fields/radio-field.tsx';
-import { TextField } from '../../ui/fields/text-field.tsx';
 import { SettingPlace } from '../saving/problem-summary.tsx';
 import { SectionForm } from '../saving/section-form.tsx';
 import { settingNames } from '../saving/setting-words.ts';
 import { useSectionForm } from '../saving/use-section-form.ts';
 import { SettingsSection } from '../settings-section.tsx';
+import { PerformAsField } from './perform-as-field.tsx';
 
 const title = 'Updates in Lever';
 
 /** How Turn writes in Lever: notes, statuses, and in whose name. */
 export const WritingSection = () => {
   const form = useSectionForm(title);
-  const performAs = form.value('performAs');
   return (
     <SettingsSection
       id="writing"
@@ -61,29 +60,7 @@ export const WritingSection = () => {
             ]}
           />
         </SettingPlace>
-        <SettingPlace of="performAs">
-          <RadioField
-            label={settingNames.performAs}
-            hint="Whose name stands at Turn’s notes and tags."
-            value={performAs === null ? 'nobody' : 'user'}
-            onChange={(choice) => form.set('performAs', choice === 'nobody' ? null : '')}
-            choices={[
-              { value: 'nobody', label: 'Nobody in particular' },
-              { value: 'user', label: 'A Lever user' },
-            ]}
-            error={performAs === null ? null : (form.problem('performAs') ?? null)}
-          />
-          {performAs !== null && (
-            <TextField
-              mt="sm"
-              label="Id of the Lever user"
-              hint="Lever’s own id of an active user, as Lever’s API and exports name it."
-              value={performAs}
-              onChange={(id) => form.set('performAs', id)}
-              autoComplete="off"
-            />
-          )}
-        </SettingPlace>
+        <PerformAsField form={form} />
       </SectionForm>
     </SettingsSection>
   );

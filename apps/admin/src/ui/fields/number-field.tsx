@@ -31,6 +31,7 @@ export const NumberField = ({
     // A number out of the limits is told about, not silently changed.
     clampBehavior="none"
     onChange={(next) => onChange(typeof next === 'number' ? next : null)}
-    maw={240}
+    // The field is short, what is said about it need not be.
+    styles={{ wrapper: { maxWidth: 240 } }}
   />
 );
