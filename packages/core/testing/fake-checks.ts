@@ -206,6 +206,14 @@ export const createFakeChecks = ({
         .map(toCheck);
     },
 
+    async countStanding(connectionId) {
+      const all = ofConnection(connectionId).map(({ check }) => check);
+      return {
+        open: all.filter(isOpen).length,
+        held: all.filter(({ phase }) => phase === 'held').length,
+      };
+    },
+
     async known(connectionId, opportunityIds) {
       const placed = ofConnection(connectionId).filter(({ check }) => !beforeClaim.includes(check.phase));
       const mine = new Set(placed.map(({ check }) => check.opportunityId));

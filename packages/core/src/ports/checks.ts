@@ -101,6 +101,8 @@ export interface Checks {
   ): Promise<readonly ListedCheck[]>;
   /** Checks held for any reason, oldest first. */
   listHeld(connectionId: ConnectionId): Promise<readonly Check[]>;
+  /** How many are ordered or about to be and have no result yet, and how many are held. */
+  countStanding(connectionId: ConnectionId): Promise<{ readonly open: number; readonly held: number }>;
   /** Which of these opportunities have an order that was placed or is on its way: `sending`, `unknown` or `ordered`. */
   known(
     connectionId: ConnectionId,

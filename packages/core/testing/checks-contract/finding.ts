@@ -63,6 +63,16 @@ export const describeFinding = (world: ChecksWorld): void => {
       expect(open).toEqual(isOpen ? [terms.packageId] : []);
     });
 
+    test('counts what is open and what is held, of that connection alone', async () => {
+      const [connectionId, other] = [await world.connect(), await world.connect()];
+      for (const phase of ['ready', 'sending', 'unknown', 'ordered', 'held', 'held', 'dismissed'] as const)
+        await world.reach(phase, { connectionId });
+      const over = await world.reach('ordered', { connectionId });
+      await world.checks.saveSync(await world.takeSync(over), { status: knownAs('clear', world.now()) });
+      expect(await world.checks.countStanding(connectionId)).toEqual({ open: 4, held: 2 });
+      expect(await world.checks.countStanding(other)).toEqual({ open: 0, held: 0 });
+    });
+
     test("Turn's own default package is named as null", async () => {
       const connectionId = await world.connect();
       const subject = aSubject();

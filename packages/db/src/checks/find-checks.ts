@@ -14,7 +14,7 @@ export const createFindChecks = (
   db: Drizzle,
 ): Pick<
   Checks,
-  'newest' | 'read' | 'openElsewhere' | 'countOrdersSince' | 'list' | 'listHeld' | 'known'
+  'newest' | 'read' | 'openElsewhere' | 'countOrdersSince' | 'list' | 'listHeld' | 'countStanding' | 'known'
 > => ({
   newest: (connectionId, opportunityId) =>
     atPort(async () => {
@@ -96,6 +96,18 @@ export const createFindChecks = (
         .where(and(eq(backgroundCheck.connectionId, connectionId), sql`${backgroundCheck.phase} = 'held'`))
         .orderBy(asc(backgroundCheck.heldSince), asc(backgroundCheck.id));
       return rows.map(toCheck);
+    }),
+
+  countStanding: (connectionId) =>
+    atPort(async () => {
+      const [row] = await db
+        .select({
+          open: sql<number>`count(*) filter (where ${isOpen})::int`,
+          held: sql<number>`count(*) filter (where ${backgroundCheck.phase} = 'held')::int`,
+        })
+        .from(backgroundCheck)
+        .where(eq(backgroundCheck.connectionId, connectionId));
+      return { open: row?.open ?? 0, held: row?.held ?? 0 };
     }),
 
   known: (connectionId, opportunityIds) =>

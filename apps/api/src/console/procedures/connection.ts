@@ -1,16 +1,19 @@
 import { TRPCError } from '@trpc/server';
 import { isOwnPage } from '@turn-lever/core/connecting/own-page';
 import type { Actions } from '@turn-lever/core/use-cases/by-person/create-actions';
+import type { SettingsActions } from '@turn-lever/core/use-cases/settings/create-settings-actions';
 import { z } from 'zod';
 import type { Authorizing } from '../../oauth/compose-authorization.ts';
 import { may, router } from '../access.ts';
 import { ids, onConnection } from '../inputs.ts';
 import { resultOf } from '../result-of.ts';
+import { found } from './settings.ts';
 
 /** What the procedures of a connection need. */
 export interface ConnectionPorts {
   readonly actions: Actions;
   readonly authorizing: Pick<Authorizing, 'begin'>;
+  readonly settings: SettingsActions;
 }
 
 const whole = onConnection({});
@@ -21,7 +24,7 @@ const authorization = onConnection({
 });
 
 /** What people do with a connection. A new authorization comes by Lever's return, never from a browser's input. */
-export const createConnectionProcedures = ({ actions, authorizing }: ConnectionPorts) => {
+export const createConnectionProcedures = ({ actions, authorizing, settings }: ConnectionPorts) => {
   const dryRun = async (...given: Parameters<Actions['dryRun']>) => {
     const { decision, splitName } = await resultOf(actions.dryRun(...given));
     if (decision.kind !== 'order') return { decision, splitName };
@@ -56,6 +59,10 @@ export const createConnectionProcedures = ({ actions, authorizing }: ConnectionP
     resume: may('pause')
       .input(whole)
       .mutation(({ ctx, input }) => resultOf(actions.resume(ctx.person, input.connectionId))),
+    /** What a disconnect would end, in numbers. */
+    disconnectPreview: may('disconnect')
+      .input(whole)
+      .query(({ ctx, input }) => found(settings.previewDisconnect(ctx.person, input.connectionId))),
     disconnect: may('disconnect')
       .input(whole)
       .mutation(({ ctx, input }) => resultOf(actions.disconnect(ctx.person, input.connectionId))),

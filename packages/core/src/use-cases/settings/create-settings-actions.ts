@@ -9,6 +9,7 @@ import type { Connections } from '../../ports/connections.ts';
 import type { Inbox } from '../../ports/inbox.ts';
 import type { Incidents } from '../../ports/incidents.ts';
 import type { Setup } from '../../ports/setup.ts';
+import { createPreviewDisconnect } from '../by-person/connection/preview-disconnect.ts';
 import { createPerform } from '../by-person/perform.ts';
 import { createCreateWebhook } from './create-webhook.ts';
 import { createListChecks } from './list-checks.ts';
@@ -35,7 +36,7 @@ export interface SettingsPorts {
   readonly now: () => Instant;
 }
 
-/** Everything that is seen and done on the settings page, save connecting and disconnecting. */
+/** Everything that is seen and done on the settings page, save connecting and disconnecting themselves. */
 export type SettingsActions = ReturnType<typeof createSettingsActions>;
 
 /** Puts the use cases of the settings page together. */
@@ -45,6 +46,7 @@ export const createSettingsActions = (given: SettingsPorts) => {
     read: createReadSettings(ports),
     ...createLookUps(ports),
     listChecks: createListChecks(ports),
+    previewDisconnect: createPreviewDisconnect(ports),
     save: createSaveSettings(ports),
     saveEnvironment: createSaveEnvironment(ports),
     saveWebhookSecret: createSaveWebhookSecret(ports),
