@@ -88,6 +88,7 @@ const answer = async (
     },
   });
   if (cookies.length > 0) reply.header('set-cookie', cookies);
+  if (response.status === 503) reply.header('retry-after', '5');
   return reply
     .code(response.status)
     .type('application/json')
