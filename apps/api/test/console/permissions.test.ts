@@ -118,6 +118,7 @@ const sampleOf = async (superAdmin: Role) => {
     enteredAt: 1,
     limit: 10,
     cursor: undefined,
+    direction: 'forward',
     revision: 1,
     change: { ordersPerHour: 49 },
     stageId: partner.stage,

@@ -16,6 +16,8 @@ export interface CheckPorts {
 
 const listed = onConnection({
   cursor: ids.checkId.nullish(),
+  // TanStack Query's lists send along where the cursor leads; ours leads on.
+  direction: z.literal('forward').optional(),
   limit: z.int().min(1).max(100).default(25),
 });
 
