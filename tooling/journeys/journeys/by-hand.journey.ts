@@ -27,11 +27,11 @@ for (const { how, hands, viewport } of [
         await makeFirstAccount(page, world, hands);
         await authorizeLever(page, hands);
         await connectWebhookByHand(page, vendor, world, hands);
-        await chooseStage(page, 'Reference Check', hands);
+        await chooseStage(page, 'Offer', hands);
         await connectTurn(page, vendor, world, hands);
         await choosePackage(page, hands);
-        if (how === 'with a mouse') await dragCandidate(vendor, world, 'Reference Check');
-        else await moveCandidate(vendor, world, 'Reference Check', hands);
+        if (how === 'with a mouse') await dragCandidate(vendor, world, 'Offer');
+        else await moveCandidate(vendor, world, 'Offer', hands);
         await seeOneCheck(page, vendor, world, hands);
       },
     );

@@ -2,7 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 /** The two looks; which one a page has follows the system. */
-const schemes = ['light', 'dark'] as const;
+export const schemes = ['light', 'dark'] as const;
+
+const opened = '[role="dialog"], [role="menu"]';
 
 const settled = (page: Page): Promise<void> =>
   page.evaluate(async () => {
@@ -13,13 +15,21 @@ const settled = (page: Page): Promise<void> =>
     await Promise.all(ending.map(({ finished }) => finished.catch(() => {})));
   });
 
-/** What axe finds on a page as it stands, light and dark: each with its rule and its places. All of axe's rules count. */
-export const findBarriers = async (page: Page, name: string): Promise<readonly string[]> => {
+/**
+ * What axe finds on a page as it stands, light and dark, or in what opened over it: each with its rule and its places.
+ * All of axe's rules count.
+ */
+export const findBarriers = async (
+  page: Page,
+  name: string,
+  within: 'page' | 'opened' = 'page',
+): Promise<readonly string[]> => {
   const found: string[] = [];
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await settled(page);
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (within === 'page' ? axe : axe.include(opened)).analyze();
     for (const { id, help, nodes } of violations) {
       const places = nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`);
       found.push(`${name}, ${colorScheme}: ${id}, ${help}\n  ${places.join('\n  ')}`);
@@ -28,6 +38,3 @@ export const findBarriers = async (page: Page, name: string): Promise<readonly s
   await page.emulateMedia({ colorScheme: null });
   return found;
 };
-
-/** How often `findBarriers` looks. */
-export const schemeCount = schemes.length;

@@ -31,8 +31,12 @@ export const revokeAccess = async (page: Page, world: JourneyWorld): Promise<voi
   await expect(page.getByRole('status')).toHaveText('Access revoked.');
 };
 
+// The board side by side: a drag cannot scroll it.
+const wideEnough = { width: 2400, height: 900 };
+
 /** Drags the candidate into a stage, with the mouse. */
 export const dragCandidate = async (page: Page, world: JourneyWorld, stage: string): Promise<void> => {
+  await page.setViewportSize(wideEnough);
   await page.goto(`${world.lever.url}/candidates`);
   const card = page.getByRole('article').filter({ hasText: world.candidateName });
   await card.dragTo(page.getByRole('region', { name: stage }));

@@ -14,6 +14,7 @@ export const authorizeLever = async (page: Page, hands: Hands): Promise<void> =>
     'read your pipeline stages',
     'read your tags',
     'write notes',
+    'stay connected while you are away',
   ]);
   await hands.press(authorize.getByRole('radio', { name: /^Sandbox/u }));
   await hands.press(authorize.getByRole('button', { name: 'Authorize Lever' }));

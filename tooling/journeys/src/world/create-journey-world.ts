@@ -4,14 +4,21 @@ import { join } from 'node:path';
 import { freePort } from '@turn-lever/demo/free-port';
 import { createAccount, startProgram } from '@turn-lever/demo/program';
 import { acceptInvitation } from '@turn-lever/demo/super-admin';
+import type { LeverAccount } from '@turn-lever/emulator/lever/account/lever-account';
 import { createLeverEmulator } from '@turn-lever/emulator/lever/create-lever-emulator';
+import type { TurnAccount } from '@turn-lever/emulator/turn/account/turn-account';
 import { createTurnEmulator } from '@turn-lever/emulator/turn/create-turn-emulator';
 import { createRecordingProxy } from '../watch/recording-proxy.ts';
 import { type Cast, canaries } from './cast.ts';
 import { copyDatabaseSnapshot } from './database-snapshot.ts';
 
-/** What is there when a journey begins: nothing at all, or an account that is connected to both vendors. */
-export type Beginning = 'fresh' | 'connected';
+/**
+ * What is there when a journey begins: nothing at all, an account that is connected to both vendors, or a second one too,
+ * to which the same person is invited.
+ */
+export type Beginning = 'fresh' | 'connected' | 'two-accounts';
+
+const secondAccount = 'Northlight Staffing';
 
 // What the console asks for where people paste the webhook themselves.
 const scopesWithoutWebhooks = [
@@ -54,31 +61,35 @@ export const createJourneyWorld = async (beginning: Beginning, cast: Cast = cana
     TURN_API_URL: turn.apiUrl,
     TURN_DASHBOARD_HOSTS: turn.dashboardHost,
   };
-  const invitationUrl = beginning === 'fresh' ? null : await createConnectedAccount();
-  const program = await startProgram(variables, url);
-  if (invitationUrl !== null) await acceptInvitation(url, invitationUrl, cast.superAdmin);
-
-  async function createConnectedAccount(): Promise<string> {
-    const grant = leverAccount.createGrant({ scopes: scopesWithoutWebhooks });
-    const webhook = leverAccount.createWebhook({ url: `${url}/webhooks/lever/not-yet-known` });
+  const connect = async (name: string, atLever: LeverAccount, atTurn: TurnAccount): Promise<string> => {
+    const grant = atLever.createGrant({ scopes: scopesWithoutWebhooks });
+    const webhook = atLever.createWebhook({ url: `${url}/webhooks/lever/not-yet-known` });
     const account = await createAccount(variables, {
-      name: cast.accountName,
+      name,
       superAdminEmail: cast.superAdmin.email,
       lever: {
         environment: 'sandbox',
-        accountId: leverAccount.id,
+        accountId: atLever.id,
         accessToken: grant.accessToken,
         refreshToken: grant.refreshToken,
         expiresAt: grant.expiresAt,
         signatureToken: webhook.signatureToken,
       },
-      turn: { token: turnAccount.token },
+      turn: { token: atTurn.token },
       settings: { triggerStage: 'Reference Check', waitBeforeOrdering: 0 },
     });
-    leverAccount.editWebhook(webhook.id, { url: account.leverWebhookUrl });
-    turnAccount.setScreeningWebhookUrl(account.turnWebhookUrl);
+    atLever.editWebhook(webhook.id, { url: account.leverWebhookUrl });
+    atTurn.setScreeningWebhookUrl(account.turnWebhookUrl);
     return account.invitationUrl;
-  }
+  };
+  const invitationUrl =
+    beginning === 'fresh' ? null : await connect(cast.accountName, leverAccount, turnAccount);
+  const secondInvitationUrl =
+    beginning === 'two-accounts'
+      ? await connect(secondAccount, lever.createAccount({ name: secondAccount }), turn.createAccount())
+      : null;
+  const program = await startProgram(variables, url);
+  if (invitationUrl !== null) await acceptInvitation(url, invitationUrl, cast.superAdmin);
 
   return {
     /** Where the console is. */
@@ -93,6 +104,8 @@ export const createJourneyWorld = async (beginning: Beginning, cast: Cast = cana
       }
       throw new Error(`No set-up link was printed.\n${program.said()}`);
     },
+    /** To the second account, for the same person. */
+    secondInvitationUrl,
     lever,
     leverAccount,
     cast,
