@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { resultIn } from '../console/console-world.ts';
+import { eventually } from '../eventually.ts';
 import { createOAuthWorld, type OAuthWorld } from './oauth-world.ts';
 
 let world: OAuthWorld;
@@ -106,22 +108,49 @@ describe('connecting for the first time', () => {
 });
 
 describe('before anybody has authorized anything', () => {
-  test('deliveries with a valid signature are held, and nothing is asked of Lever or Turn', async () => {
-    const { accountId, connectionId } = await world.unconnected();
-    const partner = await world.connected();
-    // Everything is broken at once: no grant, no token of Turn's.
-    await world.ask`
-      update connection set lever_health = 'not-connected', turn_health = 'not-connected'
-      where id = ${partner.connectionId}`;
-    await world.ask`select pg_notify('connection_changed', ${partner.connectionId})`;
-    const id = partner.order();
-    await partner.held(id, 'held.disconnected');
-    expect(partner.ordersOf(id)).toEqual([]);
-    expect(world.lever.journal.entries({}).filter(({ path }) => path.includes(id))).toEqual([]);
-    const fresh = await world.connectionOf(accountId);
-    expect(fresh).toMatchObject({ id: connectionId, lever: 'not-connected', turn: 'not-connected' });
-    const swept = world.lines.filter((line) => line.connectionId === connectionId);
-    expect(swept).toEqual([]);
+  test('deliveries with a valid signature are held, and go along once both are connected: one row, one order', async () => {
+    const { accountId, connectionId, superAdmin, ...partner } = await world.unconnected();
+    const { browser } = superAdmin;
+    const ids = { accountId, connectionId };
+    const checks = () => world.ask`
+      select id::text, phase, hold_reason, environment, lever_account_id, reference_id
+      from background_check where connection_id = ${connectionId}`;
+    const heldFor = (reason: string) =>
+      eventually(async () => expect(await checks()).toMatchObject([{ hold_reason: reason }]));
+    const settings = await browser.query('settings.read', ids);
+    const { url } = resultIn<{ webhook: { url: string } }>(settings).webhook;
+    partner.lever.editWebhook(partner.webhookId, { url });
+    const secret = { ...ids, secret: partner.signatureToken };
+    expect((await browser.mutate('settings.saveWebhookSecret', secret)).status).toBe(200);
+
+    const candidate = partner.order();
+    await heldFor('held.disconnected');
+    const asked = () => world.lever.journal.entries({}).filter(({ path }) => path.includes(candidate));
+    expect(asked()).toEqual([]);
+    expect(
+      world.lines.filter((line) => line.connectionId === connectionId && line.missed !== undefined),
+    ).toEqual([]);
+
+    const given = { environment: 'production' };
+    const landing = await world.goThrough(browser, accountId, partner.lever, given);
+    expect(landing.query.lever).toBe('connected');
+    const token = { ...ids, token: partner.turn.token };
+    expect((await browser.mutate('settings.saveTurnToken', token)).status).toBe(200);
+    await heldFor('held.backlog');
+    expect(partner.turn.checks).toEqual([]);
+    const [held] = await checks();
+    expect((await browser.mutate('backlog.order', { ...ids, checkId: held?.id })).status).toBe(200);
+    await eventually(async () => expect(await checks()).toMatchObject([{ phase: 'ordered' }]));
+    const reference = `lever-production-${candidate}-1`;
+    expect(await checks()).toMatchObject([
+      {
+        id: held?.id,
+        environment: 'production',
+        lever_account_id: partner.lever.id,
+        reference_id: reference,
+      },
+    ]);
+    expect(partner.turn.checks.map(({ referenceId }) => referenceId)).toEqual([reference]);
   });
 });
 
@@ -163,5 +192,33 @@ describe('R80 a page to come back to', () => {
       page: '/packages',
       query: { step: '2', account: accountId, lever: 'connected' },
     });
+  });
+});
+
+describe('R102 what Lever gave us', () => {
+  test('never goes to a browser, and nothing here is kept by one', async () => {
+    const { accountId, superAdmin, lever } = await world.unconnected();
+    const { browser } = superAdmin;
+    const start = await world.authorize(browser, accountId);
+    const landing = await world.land(
+      browser,
+      await world.decide(resultIn<{ url: string }>(start).url, lever),
+    );
+    expect(landing.query.lever).toBe('connected');
+    const { id: connectionId } = await world.connectionOf(accountId);
+    const grant = await world.stores().grants.read(connectionId);
+    const answers = [
+      start,
+      await browser.query('account.state', { accountId }),
+      await browser.query('account.auditLog', { accountId, limit: 200 }),
+      await browser.query('account.connectionAuditLog', { accountId, connectionId, limit: 200 }),
+      await browser.query('settings.read', { accountId, connectionId }),
+    ];
+    for (const { status, text, headers } of answers) {
+      expect(status).toBe(200);
+      expect(headers.get('cache-control')).toBe('no-store');
+      for (const secret of [grant?.accessToken, grant?.refreshToken, world.lever.clientSecret])
+        expect(text).not.toContain(secret);
+    }
   });
 });

@@ -30,9 +30,9 @@ export const createOAuthWorld = async (variables: Readonly<Record<string, string
   };
   /** An account that is not connected (any more), a Super Admin of it, and a Lever account that is free. */
   const unconnected = async () => {
-    const { accountId, connectionId, superAdmin, lever } = await connected();
-    await world.stores().connections.disconnect(connectionId, Date.now());
-    return { accountId, superAdmin, lever, connectionId: (await connectionOf(accountId)).id };
+    const account = await connected();
+    await world.stores().connections.disconnect(account.connectionId, Date.now());
+    return { ...account, connectionId: (await connectionOf(account.accountId)).id };
   };
 
   const authorize = async (

@@ -95,7 +95,8 @@ export interface Connections {
   savePaused(connectionId: ConnectionId, pausedAt: Instant | null, now: Instant): Promise<void>;
   /**
    * Stores an authorization at Lever, the first or a new one of the same Lever account: Lever works, ordering starts over
-   * at `now`, a sweep is due at once. A refresh of the old pair that is under way has no effect.
+   * at `now`, a sweep is due at once. What was held before the Lever account was known goes along with it. A refresh of
+   * the old pair that is under way has no effect.
    */
   connectLever(
     connectionId: ConnectionId,

@@ -1,7 +1,8 @@
-import type { Connections } from '@turn-lever/core/ports/connections';
-import { and, eq, isNull, or, sql } from 'drizzle-orm';
+import type { ConnectionId } from '@turn-lever/core/ids';
+import type { Connections, LeverConnecting } from '@turn-lever/core/ports/connections';
+import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { atPort, violatedConstraint } from '../at-port.ts';
-import type { Database } from '../database.ts';
+import type { Database, Drizzle } from '../database.ts';
 import { wakeRelay } from '../inbox/wake-relay.ts';
 import { authorizationRequest } from '../schema/authorization-request.ts';
 import { connection } from '../schema/connection.ts';
@@ -24,8 +25,8 @@ export const createConnectionLinks = (
       const { personId, at, permissions, leverUserId, endsAt } = authorization;
       // Asked again in the statement: two people may come back from Lever at the same moment.
       const takesAnyAccount = eq(connection.leverAccountId, connection.id);
-      try {
-        const rows = await db
+      const connect = async (tx: Drizzle): Promise<LeverConnecting> => {
+        const rows = await tx
           .update(connection)
           .set({
             accessTokenSealed,
@@ -60,7 +61,12 @@ export const createConnectionLinks = (
             told: sql`pg_notify(${connectionChanged}, ${connection.id})::text`,
             woken: wakeRelay,
           });
-        return rows.length > 0 ? 'connected' : 'gone';
+        if (rows.length === 0) return 'gone';
+        await tx.execute(takeChecksAlong(connectionId));
+        return 'connected';
+      };
+      try {
+        return await db.transaction(connect);
       } catch (error) {
         if (violatedConstraint(error) === 'connection_lever_account_unique') return 'taken';
         throw error;
@@ -102,3 +108,20 @@ export const createConnectionLinks = (
       });
     }),
 });
+
+/**
+ * Checks that were held before the Lever account was known stand under the connection's own id. They go along, so that
+ * one candidacy has one row; save where an earlier connection to that Lever account has an order in the place.
+ */
+const takeChecksAlong = (connectionId: ConnectionId): SQL => sql`
+  update background_check set environment = c.environment, lever_account_id = c.lever_account_id,
+    reference_id = regexp_replace(reference_id, '^lever-[a-z]+-', 'lever-' || c.environment || '-')
+  from connection c
+  where c.id = ${connectionId} and background_check.connection_id = c.id
+    and (background_check.environment, background_check.lever_account_id)
+      is distinct from (c.environment, c.lever_account_id)
+    and not exists (
+      select 1 from background_check other
+      where other.environment = c.environment and other.lever_account_id = c.lever_account_id
+        and other.opportunity_id = background_check.opportunity_id
+        and other.order_number = background_check.order_number)`;
