@@ -1,6 +1,6 @@
 /** Everything that has an address of its own, in the order of the navigation. Routes are made of it. */
 export const pages = {
-  settings: { path: '/settings', title: 'Lever Integration', needs: 'account' },
+  settings: { path: '/settings', title: 'Settings', needs: 'account' },
   packages: { path: '/packages', title: 'Package tags', needs: 'account' },
   checks: { path: '/checks', title: 'Checks', needs: 'account' },
   people: { path: '/people', title: 'People', needs: 'account' },

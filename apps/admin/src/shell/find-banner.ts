@@ -11,12 +11,12 @@ export const findBanner = (
   if (lever === 'reconnect-needed')
     return {
       title: 'Lever needs to be reconnected',
-      text: 'No checks are ordered and Lever is not updated until a Super Admin authorizes Lever again under Lever Integration. What Lever sends meanwhile is kept.',
+      text: 'No checks are ordered and Lever is not updated until a Super Admin authorizes Lever again in the settings. What Lever sends meanwhile is kept.',
     };
   if (turn === 'reconnect-needed')
     return {
       title: 'Turn does not accept the saved token any more',
-      text: 'No checks are ordered until a Super Admin saves a new Turn token under Lever Integration. What Lever sends meanwhile is kept.',
+      text: 'No checks are ordered until a Super Admin saves a new Turn token in the settings. What Lever sends meanwhile is kept.',
     };
   if (pausedAt !== null)
     return {

@@ -11,6 +11,9 @@ import { Dialog } from '../ui/dialog.tsx';
 import { PasswordField } from '../ui/fields/password-field.tsx';
 import { TextField } from '../ui/fields/text-field.tsx';
 
+// Not within the event: the key that closes this dialog would then be for the one below, too.
+const dismiss = (): void => void setTimeout(() => prompter.answer(false));
+
 /** Asks for what a call waits for, and lets the call go on. What stands in the forms behind it stays. */
 export const PromptDialog = () => {
   const { asked } = useSyncExternalStore(prompter.subscribe, prompter.read);
@@ -19,7 +22,7 @@ export const PromptDialog = () => {
       <Dialog
         title="Confirm it’s you"
         isOpen={asked === 'password'}
-        onClose={() => prompter.answer(false)}
+        onClose={dismiss}
         width="25rem"
         isOnTop
       >
@@ -28,7 +31,7 @@ export const PromptDialog = () => {
       <Dialog
         title="Your session has ended"
         isOpen={asked === 'sign-in'}
-        onClose={() => prompter.answer(false)}
+        onClose={dismiss}
         width="25rem"
         isOnTop
       >
@@ -54,6 +57,7 @@ const ConfirmPassword = () => {
     <PromptForm
       text="Connections, secrets and roles change only after your password was given within the last 15 minutes."
       submitLabel="Confirm"
+      cancelLabel="Cancel"
       isBusy={isBusy}
       onSubmit={onSubmit}
     >
@@ -84,6 +88,7 @@ const SignInAgain = () => {
     <PromptForm
       text="Sign in again to go on. What you typed on this page is still here."
       submitLabel="Sign in"
+      cancelLabel="Go to the sign-in page"
       isBusy={isBusy}
       onSubmit={onSubmit}
     >
@@ -128,12 +133,14 @@ const useAnswer = (attempt: () => Promise<string | null>) => {
 const PromptForm = ({
   text,
   submitLabel,
+  cancelLabel,
   isBusy,
   onSubmit,
   children,
 }: {
   text: string;
   submitLabel: string;
+  cancelLabel: string;
   isBusy: boolean;
   onSubmit: () => Promise<void>;
   children: React.ReactNode;
@@ -151,7 +158,7 @@ const PromptForm = ({
         </p>
         {children}
         <div style={{ display: 'flex', justifyContent: 'flex-end', gap: '0.5rem' }}>
-          <Button onClick={() => prompter.answer(false)}>Cancel</Button>
+          <Button onClick={() => prompter.answer(false)}>{cancelLabel}</Button>
           <Button variant="primary" type="submit" isBusy={isBusy}>
             {submitLabel}
           </Button>

@@ -10,8 +10,8 @@ export const describeMoment = (at: number, now: number): string => {
   const away = at - now;
   const distance = Math.abs(away);
   if (distance < minute) return away > 0 ? 'in a moment' : 'just now';
-  if (distance < hour) return relative.format(Math.trunc(away / minute), 'minute');
-  if (distance < wholeDay) return relative.format(Math.trunc(away / hour), 'hour');
-  if (distance < 8 * wholeDay) return relative.format(Math.trunc(away / wholeDay), 'day');
+  if (distance < hour) return relative.format(Math.round(away / minute), 'minute');
+  if (distance < wholeDay) return relative.format(Math.round(away / hour), 'hour');
+  if (distance < 8 * wholeDay) return relative.format(Math.round(away / wholeDay), 'day');
   return day.format(at);
 };

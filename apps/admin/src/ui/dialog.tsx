@@ -32,6 +32,7 @@ export const Dialog = ({
       title={title}
       size={width}
       centered
+      padding="lg"
       closeOnClickOutside={false}
       closeOnEscape={isOnTop || asked === null}
       zIndex={isOnTop ? 400 : 200}

@@ -33,7 +33,12 @@ export const Notice = ({
   <Alert
     {...(title === undefined ? {} : { title })}
     icon={<Icon name={icons[tone]} />}
-    classNames={{ root: `${classes.root} ${classes[tone]}`, title: classes.title, message: classes.message }}
+    classNames={{
+      root: `${classes.root} ${classes[tone]}`,
+      title: classes.title,
+      icon: classes.icon,
+      message: classes.message,
+    }}
     role={isSpoken ? (tone === 'bad' ? 'alert' : 'status') : 'note'}
   >
     {children}

@@ -23,7 +23,7 @@ export const PasswordField = ({
     readOnly={isReadOnly ?? false}
     data-autofocus={autoFocus}
     onChange={(event) => onChange(event.currentTarget.value)}
-    visibilityToggleButtonProps={{ 'aria-label': `Show or hide: ${rest.label}`, tabIndex: 0 }}
+    visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed', tabIndex: 0 }}
     spellCheck={false}
   />
 );
