@@ -4,7 +4,7 @@ import { buildConsole } from './build-console.ts';
 import { makeDatabaseSnapshot } from './world/database-snapshot.ts';
 
 /** Once before all journeys: a browser, the console's files, an empty database. */
-const prepare = async (): Promise<void> => {
+export const prepare = async (): Promise<void> => {
   findBrowser(browsersOfThisMachine);
   buildConsole();
   await makeDatabaseSnapshot();
