@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpLink } from '@trpc/client';
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import type { inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { ConsoleRouter } from '@turn-lever/api/router';
 import { askAndRepeat } from './ask-and-repeat.ts';
@@ -14,8 +14,6 @@ export const { TRPCProvider } = context;
 /** The options of every call, for `useQuery` and `useMutation`: `trpc.people.list.queryOptions({ accountId })`. */
 export const { useTRPC } = context;
 
-/** What the server takes, by procedure. */
-export type Inputs = inferRouterInputs<ConsoleRouter>;
 /** What the server answers, by procedure. */
 export type Outputs = inferRouterOutputs<ConsoleRouter>;
 

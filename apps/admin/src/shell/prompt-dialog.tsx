@@ -19,13 +19,7 @@ export const PromptDialog = () => {
   const { asked } = useSyncExternalStore(prompter.subscribe, prompter.read);
   return (
     <>
-      <Dialog
-        title="Confirm it’s you"
-        isOpen={asked === 'password'}
-        onClose={dismiss}
-        width="25rem"
-        isOnTop
-      >
+      <Dialog title="Confirm it’s you" isOpen={asked === 'password'} onClose={dismiss} width="25rem" isOnTop>
         {asked === 'password' && <ConfirmPassword />}
       </Dialog>
       <Dialog
