@@ -5,26 +5,20 @@ import {
 } from '@turn-lever/core/use-cases/by-person/create-actions';
 import type { Stores } from '@turn-lever/db/create-stores';
 import type { LeverAts } from '@turn-lever/lever-adapter/create-lever-ats';
-import { webhookUrls } from './webhook-urls.ts';
+import { ownWebhooks } from './own-webhooks.ts';
 
 /** Wires what people do: retry, order anyway, pause, reconnect and the rest, all behind their role and audited. */
 export const composeActions = (
   given: Pick<ActionPorts, 'ats' | 'checkProvider' | 'turnIsLocal' | 'times' | 'now' | 'newCorrelationId'> & {
     readonly stores: Stores;
-    readonly lever: Pick<LeverAts, 'listWebhooks' | 'deleteWebhook'>;
+    readonly lever: Pick<LeverAts, 'listWebhooks' | 'createWebhook' | 'deleteWebhook'>;
     readonly publicUrl: string;
   },
 ): Actions => {
   const { stores, lever, publicUrl, ...ports } = given;
-  const ours = webhookUrls(publicUrl).lever('');
   return createActions({
     ...ports,
     ...stores,
-    atsWebhooks: {
-      // Lever lists what our OAuth app made, which another installation may use too.
-      listWebhooks: async (connectionId) =>
-        (await lever.listWebhooks(connectionId)).filter(({ url }) => url.startsWith(ours)),
-      deleteWebhook: (connectionId, webhookId) => lever.deleteWebhook(connectionId, webhookId),
-    },
+    atsWebhooks: ownWebhooks(lever, publicUrl),
   });
 };

@@ -5,6 +5,7 @@ import { defaultTimes, type Times } from '@turn-lever/core/times';
 import { createAdmitDelivery } from '@turn-lever/core/use-cases/admit-delivery';
 import type { Actions } from '@turn-lever/core/use-cases/by-person/create-actions';
 import { createCarryOutWriteBack } from '@turn-lever/core/use-cases/carry-out-write-back';
+import { createKeepGrantAlive } from '@turn-lever/core/use-cases/keep-grant-alive';
 import { createPlaceOrder } from '@turn-lever/core/use-cases/place-order';
 import { createProcessDelivery } from '@turn-lever/core/use-cases/process-delivery';
 import { createReadStatus } from '@turn-lever/core/use-cases/read-status';
@@ -20,6 +21,7 @@ import { forgetDeadProcess } from '@turn-lever/db/work/forget-dead-process';
 import { startWork, type WorkTimes } from '@turn-lever/db/work/start-work';
 import type { PaceLimits } from '@turn-lever/lever-adapter/api/pace';
 import { createLeverAts } from '@turn-lever/lever-adapter/create-lever-ats';
+import { createLeverAuthorization } from '@turn-lever/lever-adapter/create-lever-authorization';
 import {
   createTurnCheckProvider,
   type TurnConfig,
@@ -29,10 +31,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createCallTrail } from './call-trail.ts';
 import { composeActions } from './compose-actions.ts';
+import { composeSettings } from './compose-settings.ts';
 import { composeConsole } from './console/compose-console.ts';
+import { readPages } from './console/pages/read-pages.ts';
 import type { Env } from './env.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { describeError } from './log.ts';
+import { composeAuthorization } from './oauth/compose-authorization.ts';
+import { leverReturnPath } from './oauth/lever-return.ts';
 import { buildServer } from './server.ts';
 import { webhookUrls } from './webhook-urls.ts';
 import { within } from './within.ts';
@@ -64,6 +70,8 @@ export interface ComposeOptions {
   readonly leverPace?: Partial<PaceLimits>;
   /** How fast Turn is called. */
   readonly turnPace?: NonNullable<TurnConfig['pace']>;
+  /** Where the console's built pages lie, instead of `apps/admin/dist`. */
+  readonly pagesDirectory?: string;
   /** Opens the database in the place of `openDatabase`. */
   readonly openDatabase?: typeof openDatabase;
   /** Given every port by its name, answers what is used in its place. */
@@ -98,6 +106,8 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     callLog: replacePort('callLog', made.callLog),
     auditLog: replacePort('auditLog', made.auditLog),
     people: replacePort('people', made.people),
+    setup: replacePort('setup', made.setup),
+    authorizationRequests: replacePort('authorizationRequests', made.authorizationRequests),
   };
   const { inbox, checks, connections, incidents, grants, callLog } = stores;
 
@@ -167,6 +177,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
       now,
       times,
     }),
+    keepGrantAlive: createKeepGrantAlive({ ats, connections, incidents, times }),
     trail,
     callLog,
     log,
@@ -195,7 +206,42 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     publicUrl: env.publicUrl,
   });
   const { publicUrl, authSecret } = env;
-  const consoleSide = composeConsole({ database, stores, actions, publicUrl, authSecret, now, log });
+  const settings = composeSettings({
+    stores,
+    ats,
+    lever,
+    checkProvider,
+    now,
+    publicUrl,
+    isLeversOwn: (environment) => env.lever[environment]?.apiUrl.endsWith('.lever.co/v1') ?? false,
+  });
+  const atsAuthorization = createLeverAuthorization({
+    environments: offered(env.lever),
+    redirectUri: publicUrl + leverReturnPath,
+    fetch: trail.observe('lever', fetch),
+    now,
+  });
+  const authorizing = composeAuthorization({
+    stores,
+    atsAuthorization: replacePort('atsAuthorization', atsAuthorization),
+    connectLever: actions.connectLever,
+    now,
+  });
+  const consoleSide = composeConsole({
+    database,
+    stores,
+    actions,
+    settings,
+    authorizing,
+    offeredEnvironments: atsAuthorization.environments,
+    publicUrl,
+    authSecret,
+    now,
+    log,
+  });
+  const pages = env.role === 'worker' ? null : readPages(options.pagesDirectory);
+  if (pages === null && env.role !== 'worker')
+    log.warn('The console has no pages: build them with “pnpm build”, then start again.');
   const server = await buildServer({
     trustProxy: env.trustProxy,
     log,
@@ -209,6 +255,8 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
             onStored,
           },
     console: env.role === 'worker' ? null : consoleSide.ports,
+    pages,
+    leverReturn: env.role === 'worker' ? null : { ...consoleSide.ports, authorizing },
   });
 
   return {

@@ -28,6 +28,7 @@ const lever = {
   API_URL: safeUrl,
   AUTH_URL: safeUrl,
   AUDIENCE: z.string().url('expected a URL, with its slash at the end'),
+  ISSUER: safeUrl,
 };
 
 const schema = z.object({
@@ -50,11 +51,13 @@ const schema = z.object({
   LEVER_PRODUCTION_API_URL: lever.API_URL.default('https://api.lever.co/v1'),
   LEVER_PRODUCTION_AUTH_URL: lever.AUTH_URL.default('https://auth.lever.co'),
   LEVER_PRODUCTION_AUDIENCE: lever.AUDIENCE.default('https://api.lever.co/v1/'),
+  LEVER_PRODUCTION_ISSUER: lever.ISSUER.optional(),
   LEVER_SANDBOX_CLIENT_ID: lever.CLIENT_ID.optional(),
   LEVER_SANDBOX_CLIENT_SECRET: lever.CLIENT_SECRET.optional(),
   LEVER_SANDBOX_API_URL: lever.API_URL.default('https://api.sandbox.lever.co/v1'),
   LEVER_SANDBOX_AUTH_URL: lever.AUTH_URL.default('https://sandbox-lever.auth0.com'),
   LEVER_SANDBOX_AUDIENCE: lever.AUDIENCE.default('https://api.sandbox.lever.co/v1/'),
+  LEVER_SANDBOX_ISSUER: lever.ISSUER.optional(),
   TURN_API_URL: safeUrl.default('https://api.turn.ai/v1'),
   TURN_DASHBOARD_HOSTS: z
     .string()
@@ -155,6 +158,7 @@ const leverOf = (values: z.output<typeof schema>, environment: 'PRODUCTION' | 'S
     apiUrl: values[`LEVER_${environment}_API_URL`],
     authUrl: values[`LEVER_${environment}_AUTH_URL`],
     audience: values[`LEVER_${environment}_AUDIENCE`],
+    issuer: values[`LEVER_${environment}_ISSUER`] ?? values[`LEVER_${environment}_AUTH_URL`],
   };
 };
 

@@ -2,8 +2,11 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { answerTo } from './answers.ts';
+import type { Pages } from './console/pages/read-pages.ts';
+import { registerPages } from './console/pages/register-pages.ts';
 import { type ConsolePorts, registerConsole } from './console/register-console.ts';
 import { describeError } from './log.ts';
+import { type LeverReturnPorts, registerLeverReturn } from './oauth/lever-return.ts';
 import { type HealthPorts, registerHealth } from './routes/health.ts';
 import { type LeverWebhookPorts, registerLeverWebhook } from './routes/lever-webhook.ts';
 import { registerTurnWebhook, type TurnWebhookPorts } from './routes/turn-webhook.ts';
@@ -17,6 +20,10 @@ export interface ServerConfig {
   readonly webhooks: (LeverWebhookPorts & TurnWebhookPorts) | null;
   /** Null on a process that only works. */
   readonly console: ConsolePorts | null;
+  /** Null on a process that only works. */
+  readonly leverReturn: LeverReturnPorts | null;
+  /** The console's pages; null on a process that only works, and where they were not built. */
+  readonly pages: Pages | null;
 }
 
 // Lever's and Turn's status deliveries are below 2 kB.
@@ -33,6 +40,8 @@ export const buildServer = async ({
   health,
   webhooks,
   console,
+  leverReturn,
+  pages,
 }: ServerConfig): Promise<FastifyInstance> => {
   const server = fastify({
     bodyLimit,
@@ -62,6 +71,9 @@ export const buildServer = async ({
     registerTurnWebhook(server, webhooks);
   }
   if (console !== null) await registerConsole(server, console);
+  if (leverReturn !== null) registerLeverReturn(server, leverReturn);
+  if (console !== null && pages !== null)
+    await registerPages(server, { pages, publicUrl: console.publicUrl });
   return server;
 };
 

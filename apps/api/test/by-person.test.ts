@@ -1,5 +1,6 @@
 import type { ConnectionId, OpportunityId } from '@turn-lever/core/ids';
 import type { Person } from '@turn-lever/core/ports/audit-log';
+import { anAuthorization } from '@turn-lever/core/testing/an-authorization';
 import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -123,9 +124,17 @@ test('after a revocation a new authorization of the same Lever account brings ba
   await allSettled(account);
   const { userId: _, scopes: __, ...tokens } = account.lever.createGrant();
   const grant = { ...tokens, issuedAt: Date.now() };
-  const other = await actions().reconnect(...by, { grant, leverAccountId: 'another-account' });
+  const authorized = anAuthorization({
+    grant,
+    leverAccountId: account.lever.id,
+    environment: 'sandbox',
+  });
+  const other = await actions().connectLever(...by, {
+    ...authorized,
+    leverAccountId: 'another-account',
+  });
   expect(other).toMatchObject({ result: { kind: 'other-lever-account' } });
-  const same = await actions().reconnect(...by, { grant, leverAccountId: account.lever.id });
+  const same = await actions().connectLever(...by, authorized);
   expect(same).toMatchObject({ result: { kind: 'reconnected', reopened: 1 } });
   const held = await account.held(id, 'held.backlog');
   await actions().orderBacklog(...by, held.id);

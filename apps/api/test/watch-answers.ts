@@ -14,6 +14,7 @@ const shown: Readonly<Record<string, readonly CanaryKind[]>> = {
   '/api/trpc/backlog.preview': ['name'],
   '/api/trpc/backlog.previewEntries': ['name'],
   '/api/trpc/people.list': ['admin'],
+  '/api/trpc/person.me': ['admin'],
   '/api/trpc/link.open': ['admin'],
 };
 const { fetch } = globalThis;

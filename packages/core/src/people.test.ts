@@ -37,8 +37,11 @@ test('a password counts as recent for less than 15 minutes', () => {
   expect(isRecent(0, 900_000)).toBe(false);
 });
 
-test('a session is over after seven days, however much it is used', () => {
-  const sevenDays = 604_800_000;
-  expect(isSessionOver(0, sevenDays - 1)).toBe(false);
-  expect(isSessionOver(0, sevenDays)).toBe(true);
+test.each([
+  ['seven days old and in use', 604_800_000, 604_800_001, true],
+  ['a moment younger', 604_799_999, 604_800_000, false],
+  ['used for the last time eight hours ago', 28_800_000, 28_800_000, true],
+  ['a moment less', 28_799_999, 28_800_000, false],
+])('a session %s', (_title, now, lastsUntil, isOver) => {
+  expect(isSessionOver({ startedAt: 0, lastsUntil }, now)).toBe(isOver);
 });

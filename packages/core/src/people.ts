@@ -57,5 +57,8 @@ export const isRecent = (authenticatedAt: Instant, now: Instant): boolean =>
 /** A session lasts no longer than that however much it is used, in ms. */
 const sessionLasts = 7 * 24 * hour;
 
-/** Whether a session is too old, used or not. */
-export const isSessionOver = (startedAt: Instant, now: Instant): boolean => now - startedAt >= sessionLasts;
+/** Whether a session is over: used for too long, or not used any more until `lastsUntil`. */
+export const isSessionOver = (
+  session: { readonly startedAt: Instant; readonly lastsUntil: Instant },
+  now: Instant,
+): boolean => now - session.startedAt >= sessionLasts || now >= session.lastsUntil;

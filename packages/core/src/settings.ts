@@ -51,8 +51,10 @@ const text =
   (longest: number) =>
   (value: unknown): { value: string } | string => {
     if (typeof value !== 'string' || value.trim() === '') return 'Expected a text that is not empty.';
-    return value.trim().length > longest
-      ? `Expected at most ${longest} characters.`
+    if (value.trim().length > longest) return `Expected at most ${longest} characters.`;
+    // No database column or header takes those.
+    return /[\p{Cc}\p{Cs}]/u.test(value.trim())
+      ? 'Expected a text without control characters.'
       : { value: value.trim() };
   };
 

@@ -15,6 +15,8 @@ export interface Times {
   readonly lateAnswer: number;
   /** A grant older than this is refreshed before an order, so that a revocation stops orders at once. */
   readonly grantAge: number;
+  /** A grant that Lever last renewed longer ago is renewed although nobody uses it; unused ones die. */
+  readonly idleGrantAge: number;
   /** A kept package list older than this is read again before a package is called unknown. */
   readonly packageListAge: number;
   /** The window of the hourly order limit. */
@@ -36,6 +38,8 @@ export const defaultTimes: Times = {
   lookUps: [minute, 5 * minute, 15 * minute, 60 * minute],
   lateAnswer: minute,
   grantAge: 10 * minute,
+  // Looked at daily, so that no grant is left alone for a week; Lever allows 90 days (`lever-api.md` §2.1).
+  idleGrantAge: 5 * 24 * 60 * minute,
   packageListAge: 10 * minute,
   orderWindow: 60 * minute,
   sweepGrace: minute,

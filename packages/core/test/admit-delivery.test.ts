@@ -35,7 +35,7 @@ const admit = async (
 ) =>
   (
     await engine.admitDelivery({
-      key: key ?? `lever-key-of-${engine.connectionId}`.padEnd(43, '0'),
+      key: key ?? `lever-key-of-${engine.connectionId}`.padEnd(43, '_'),
       message,
       isSignedBy: (tokens) => signedWith !== null && tokens.includes(signedWith),
       correlationId: 'correlation-of-the-request' as CorrelationId,

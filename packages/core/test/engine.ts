@@ -183,7 +183,7 @@ export const createEngine = (options: EngineOptions = {}) => {
     const key = token ?? `token-${messages}`;
     return send(() =>
       admitDelivery({
-        key: `lever-key-of-${connectionId}`.padEnd(43, '0'),
+        key: `lever-key-of-${connectionId}`.padEnd(43, '_'),
         message: { kind: 'event', token: key, contentDigest: JSON.stringify(happening), happening },
         isSignedBy: (tokens) => tokens.includes(`signature-token-of-${connectionId}`),
         mayCount: async () => true,

@@ -410,3 +410,22 @@ describe('a sweep', () => {
     expect(await engine.sweep()).toEqual({ ...nothing, missed: 1 });
   });
 });
+
+test.each(['lever', 'turn'] as const)(
+  'a connection without %s is not asked whether it works',
+  async (vendor) => {
+    const engine = createEngine();
+    engine.connections.change(engine.connectionId, { [vendor]: 'not-connected' });
+    await engine.sweep();
+    expect((await engine.connection())[vendor]).toBe('not-connected');
+    expect(await incidents(engine)).toEqual([]);
+  },
+);
+
+test('a grant that was revoked is told at the next round, although no candidate comes', async () => {
+  const engine = createEngine();
+  engine.ats.revoke(engine.connectionId);
+  await expect(engine.sweep()).rejects.toMatchObject({ code: 'unauthorized' });
+  expect((await engine.connection()).lever).toBe('reconnect-needed');
+  expect(await incidents(engine)).toEqual(['lever-reconnect-needed']);
+});

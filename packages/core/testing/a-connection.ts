@@ -18,6 +18,8 @@ export const aConnection = (given: Partial<Connection> = {}): Connection => {
     disconnectedAt: null,
     lever: 'working',
     turn: 'working',
+    authorization: null,
+    leverRefreshedAt: null,
     packages: null,
     turnWebhookSeenAt: null,
     ...given,

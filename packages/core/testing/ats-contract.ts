@@ -67,6 +67,17 @@ export const describeAtsContract = (name: string, createHarness: () => Promise<A
       return id;
     };
 
+    test('counts who stands in a stage now, archived ones left out', async () => {
+      const { ats, connectionId, triggerStageId } = harness;
+      const { count: before } = await ats.countInStage(connectionId, triggerStageId);
+      await addToTrigger();
+      await harness.archive(await addToTrigger());
+      expect(await ats.countInStage(connectionId, triggerStageId)).toEqual({
+        count: before + 1,
+        isMore: false,
+      });
+    });
+
     describe('reading', () => {
       test('gives what is known of the candidate', async () => {
         const id = await harness.addOpportunity({

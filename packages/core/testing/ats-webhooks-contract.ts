@@ -7,6 +7,8 @@ export interface AtsWebhooksHarness {
   readonly atsWebhooks: AtsWebhooks;
   readonly connectionId: ConnectionId;
   readonly otherConnectionId: ConnectionId;
+  /** An address of this installation that no other test uses. */
+  readonly urlOfOurs: string;
   /** Makes a webhook as this installation does; its id. */
   createWebhook(connectionId: ConnectionId): Promise<string>;
   close(): Promise<void>;
@@ -38,6 +40,18 @@ export const describeAtsWebhooksContract = (
       await atsWebhooks.deleteWebhook(connectionId, id);
       expect(await ids(connectionId)).not.toContain(id);
       expect(await ids(otherConnectionId)).toContain(theirs);
+    });
+
+    test('makes one, and in its place another of the same event and address', async () => {
+      const { atsWebhooks, connectionId } = harness;
+      const given = { event: 'candidateStageChange', url: harness.urlOfOurs };
+      const first = await atsWebhooks.createWebhook(connectionId, given);
+      const second = await atsWebhooks.createWebhook(connectionId, given);
+      expect(second).toMatchObject(given);
+      expect(second.signatureToken).not.toBe(first.signatureToken);
+      const { signatureToken: _, ...listed } = second;
+      const there = await atsWebhooks.listWebhooks(connectionId);
+      expect(there.filter(({ url }) => url === given.url)).toEqual([expect.objectContaining(listed)]);
     });
 
     test('finds nothing wrong with one that is gone already', async () => {

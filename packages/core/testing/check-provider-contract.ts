@@ -196,6 +196,13 @@ export const describeCheckProviderContract = (
       test('names the account', async () => {
         expect(await provider.readAccountName(connectionId)).toMatch(/\S/);
       });
+
+      test('tries another token in the place of the one that is kept', async () => {
+        await expect(provider.readAccountName(connectionId, 'no-such-token')).rejects.toMatchObject({
+          code: 'unauthorized',
+        });
+        expect(await provider.readAccountName(connectionId)).toMatch(/\S/);
+      });
     });
 
     describe('sending an invitation again', () => {

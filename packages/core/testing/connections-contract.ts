@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Connection } from '../src/connection.ts';
 import type { AccountId, ConnectionId, Instant, PackageId, StageId } from '../src/ids.ts';
-import type { AccountCreation, Connections, NewAccount } from '../src/ports/connections.ts';
+import type { AccountCreation, Connections, NewAccount, NewAuthorization } from '../src/ports/connections.ts';
 import type { Grants } from '../src/ports/grants.ts';
 import { defaultSettings } from '../src/settings.ts';
 import { canary } from './canaries.ts';
@@ -96,6 +96,8 @@ export const describeConnectionsContract = (
           disconnectedAt: null,
           lever: 'working',
           turn: 'working',
+          authorization: null,
+          leverRefreshedAt: null,
           packages: null,
           turnWebhookSeenAt: null,
         });
@@ -230,7 +232,8 @@ export const describeConnectionsContract = (
           packages: [{ id: 'P0000000001' as PackageId, name: 'Standard' }],
           readAt: noon + 1,
         };
-        await connections.saveTriggerStage(connectionId, triggerStage);
+        await connections.saveTriggerStage(connectionId, triggerStage, 1);
+        await connections.saveTriggerStage(connectionId, { kind: 'missing', name: 'of before' }, 0);
         await connections.savePackages(connectionId, packages);
         await connections.saveHealth(connectionId, 'lever', 'reconnect-needed');
         expect(await read(connectionId)).toMatchObject({
@@ -277,20 +280,110 @@ export const describeConnectionsContract = (
       });
     });
 
-    describe('reconnecting', () => {
+    /** A fresh connection of an account: what a disconnect leaves behind. */
+    const createUnconnected = async (): Promise<Connection> => {
+      const { accountId, connectionId } = await createAny();
+      await connections.disconnect(connectionId, noon);
+      const [newest] = await connections.ofAccount(accountId);
+      if (newest === undefined) throw new Error('Expected a fresh connection.');
+      return newest;
+    };
+
+    describe('not connected', () => {
+      test('nothing is broken there, so nothing becomes broken or whole by itself', async () => {
+        const { id } = await createUnconnected();
+        for (const health of ['reconnect-needed', 'working'] as const) {
+          for (const vendor of ['lever', 'turn'] as const) await connections.saveHealth(id, vendor, health);
+        }
+        expect(await read(id)).toMatchObject({ lever: 'not-connected', turn: 'not-connected' });
+      });
+
+      test('has keys, but neither tokens nor signature tokens', async () => {
+        const { id } = await createUnconnected();
+        expect(await connections.turnKey(id)).toMatch(/^[\w-]{22,}$/);
+        expect(await harness.grants.read(id)).toBeNull();
+        await expect(connections.turnToken(id)).rejects.toMatchObject({ code: 'unauthorized' });
+      });
+    });
+
+    describe('connecting Lever', () => {
       const grant = {
         accessToken: canary.secret('new'),
         refreshToken: canary.secret('newer'),
         expiresAt: noon + 7_200_000,
         issuedAt: noon,
       };
+      const origin = {
+        personId: 'person-1',
+        at: noon + 5000,
+        permissions: ['offline', 'opportunities'],
+        leverUserId: 'user-1',
+        endsAt: noon + 365 * 86_400_000,
+      } as const;
+      const authorize = (
+        { environment, leverAccountId }: Pick<Connection, 'environment' | 'leverAccountId'>,
+        given: Partial<NewAuthorization> = {},
+      ): NewAuthorization => ({ ...origin, environment, leverAccountId, grant, ...given });
+      const reconnect = async (connectionId: ConnectionId, given: Partial<NewAuthorization> = {}) =>
+        connections.connectLever(connectionId, authorize(await read(connectionId), given), noon);
+
+      test('for the first time takes the Lever account and environment of the authorization', async () => {
+        const { id } = await createUnconnected();
+        const given = authorize({ environment: 'sandbox', leverAccountId: `first-of-${id}` });
+        expect(await connections.connectLever(id, given, noon + 5000)).toBe('connected');
+        expect(await read(id)).toMatchObject({
+          environment: 'sandbox',
+          leverAccountId: given.leverAccountId,
+          lever: 'working',
+          turn: 'not-connected',
+          orderingSince: noon + 5000,
+          authorization: origin,
+          leverRefreshedAt: noon,
+        });
+        expect(await harness.grants.read(id)).toMatchObject(grant);
+      });
+
+      test('goes on standing for itself where the token names no Lever account, until one does', async () => {
+        const { id } = await createUnconnected();
+        expect(await reconnect(id, { leverAccountId: '' })).toBe('connected');
+        expect((await read(id)).leverAccountId).toBe(id);
+        expect(await reconnect(id, { leverAccountId: `named-${id}` })).toBe('connected');
+        expect((await read(id)).leverAccountId).toBe(`named-${id}`);
+        expect(await reconnect(id, { leverAccountId: '' })).toBe('gone');
+      });
+
+      test('is refused where another account has the Lever account, and stores nothing', async () => {
+        const [fresh, { connectionId }] = [await createUnconnected(), await createAny()];
+        const { environment, leverAccountId } = await read(connectionId);
+        const given = authorize({ environment, leverAccountId });
+        expect(await connections.connectLever(fresh.id, given, noon)).toBe('taken');
+        expect(await read(fresh.id)).toEqual(fresh);
+        expect(await harness.grants.read(fresh.id)).toBeNull();
+      });
+
+      test('takes neither another Lever account nor another environment than the connected one', async () => {
+        const { connectionId } = await createAny();
+        const before = await read(connectionId);
+        expect(await reconnect(connectionId, { leverAccountId: 'another' })).toBe('gone');
+        expect(await reconnect(connectionId, { environment: 'sandbox' })).toBe('gone');
+        expect(await read(connectionId)).toEqual(before);
+      });
+
+      test('is done for one of two who come back with different Lever accounts at once', async () => {
+        const { id } = await createUnconnected();
+        const ends = await Promise.all(
+          ['one', 'other'].map((name) => reconnect(id, { leverAccountId: `${name}-of-${id}` })),
+        );
+        expect(ends.toSorted()).toEqual(['connected', 'gone']);
+      });
 
       test('stores the pair, and Lever works and is ordered for from then on', async () => {
         const [{ connectionId }, other] = [await createAny(), await createAny()];
         const untouched = await read(other.connectionId);
         await connections.saveHealth(connectionId, 'lever', 'reconnect-needed');
         await connections.saveHealth(connectionId, 'turn', 'reconnect-needed');
-        expect(await connections.reconnectLever(connectionId, grant, noon + 5000)).toBe(true);
+        const given = authorize(await read(connectionId));
+        expect(await connections.connectLever(connectionId, given, noon + 5000)).toBe('connected');
         expect(await read(connectionId)).toMatchObject({
           lever: 'working',
           turn: 'reconnect-needed',
@@ -302,11 +395,11 @@ export const describeConnectionsContract = (
 
       test('is not undone by a refresh of the old pair that was under way', async () => {
         const { connectionId } = await createAny();
-        await connections.reconnectLever(connectionId, grant, noon);
+        await reconnect(connectionId);
         const { version } = (await harness.grants.read(connectionId)) ?? { version: 0 };
         const lease = (await harness.grants.takeRefresh(connectionId, version, 60_000)) ?? '';
         const newest = { ...grant, accessToken: canary.secret('newest') };
-        await connections.reconnectLever(connectionId, newest, noon);
+        await reconnect(connectionId, { grant: newest });
         expect(
           await harness.grants.store(connectionId, lease, { ...grant, accessToken: canary.secret('late') }),
         ).toBe(false);
@@ -315,10 +408,11 @@ export const describeConnectionsContract = (
 
       test('does not bring back what was disconnected, or never was', async () => {
         const { connectionId } = await createAny();
+        const given = authorize(await read(connectionId));
         await connections.disconnect(connectionId, noon);
-        expect(await connections.reconnectLever(connectionId, grant, noon)).toBe(false);
+        expect(await connections.connectLever(connectionId, given, noon)).toBe('gone');
         expect(await harness.grants.read(connectionId)).toBeNull();
-        expect(await connections.reconnectLever('no-such' as ConnectionId, grant, noon)).toBe(false);
+        expect(await connections.connectLever('no-such' as ConnectionId, given, noon)).toBe('gone');
       });
     });
 
@@ -335,6 +429,41 @@ export const describeConnectionsContract = (
         expect(await connections.leverEntrance(other.leverKey, fresh)).toEqual(untouched);
         expect(await connections.disconnect('no-such' as ConnectionId, noon)).toBe(false);
       });
+
+      test('leaves the account with one fresh connection, that has new keys and the old settings', async () => {
+        const account = aNewAccount({ environment: 'sandbox' });
+        const settings = { ...account.settings, performAs: 'user-1' };
+        const { accountId, connectionId, leverKey, turnKey } = await create({ ...account, settings });
+        const id = 'stage-1' as StageId;
+        await connections.saveTriggerStage(connectionId, { kind: 'resolved', id, name: 'Renamed' }, 1);
+        const ended = await Promise.all([1, 2].map(() => connections.disconnect(connectionId, noon + 7)));
+        expect(ended.toSorted()).toEqual([false, true]);
+        const [fresh, old, ...others] = await connections.ofAccount(accountId);
+        expect(old?.id).toBe(connectionId);
+        expect(others).toEqual([]);
+        expect(fresh).toEqual({
+          id: fresh?.id,
+          accountId,
+          environment: 'sandbox',
+          leverAccountId: fresh?.id,
+          settings: { ...settings, performAs: null },
+          settingsRevision: 1,
+          triggerStage: { kind: 'unresolved', name: 'Renamed' },
+          orderingSince: noon + 7,
+          pausedAt: null,
+          disconnectedAt: null,
+          lever: 'not-connected',
+          turn: 'not-connected',
+          authorization: null,
+          leverRefreshedAt: null,
+          packages: null,
+          turnWebhookSeenAt: null,
+        });
+        expect(await connections.turnKey(fresh?.id ?? connectionId)).not.toBe(turnKey);
+        expect((await connections.leverEntrance(leverKey, { fresh: true }))?.connection.id).toBe(
+          connectionId,
+        );
+      });
     });
 
     describe('counting', () => {
@@ -345,7 +474,7 @@ export const describeConnectionsContract = (
 
       test('counts pings and refusals of a connection, newest samples first', async () => {
         const [{ connectionId }, other] = [await createAny(), await createAny()];
-        await Promise.all([1, 2, 3].map(() => connections.countPing(connectionId)));
+        await Promise.all([1, 2, 3].map(() => connections.countPing(connectionId, noon)));
         await connections.countRefused(connectionId, 'rejected.signature', noon);
         await connections.countRefused(connectionId, 'rejected.signature', noon + 1);
         await connections.countRefused(connectionId, 'rejected.clock', noon + 2);

@@ -7,6 +7,7 @@ describeAtsWebhooksContract('in memory', async () => {
   let webhooks = 0;
   return {
     atsWebhooks,
+    urlOfOurs: 'https://example.com/its-own',
     connectionId: 'connection-1' as ConnectionId,
     otherConnectionId: 'connection-2' as ConnectionId,
     createWebhook: async (connectionId) => {

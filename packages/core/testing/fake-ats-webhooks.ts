@@ -9,6 +9,8 @@ export interface FakeAtsWebhooks extends AtsWebhooks {
   pin(webhookId: string): void;
   /** From now on every call of this connection throws `unauthorized`. */
   revoke(connectionId: ConnectionId): void;
+  /** Carries out the next so many creations and loses their answer. */
+  loseCreations(count: number): void;
 }
 
 /** Makes a fake without any webhook. */
@@ -16,6 +18,8 @@ export const createFakeAtsWebhooks = (): FakeAtsWebhooks => {
   const all = new Map<ConnectionId, readonly AtsWebhook[]>();
   const pinned = new Set<string>();
   const revoked = new Set<ConnectionId>();
+  let made = 0;
+  let losing = 0;
   const requireGrant = (connectionId: ConnectionId): void => {
     if (revoked.has(connectionId))
       throw new PortError('unauthorized', 'The fake grant was revoked.', { vendor: 'lever' });
@@ -26,6 +30,16 @@ export const createFakeAtsWebhooks = (): FakeAtsWebhooks => {
       requireGrant(connectionId);
       return of(connectionId);
     },
+    async createWebhook(connectionId, given) {
+      requireGrant(connectionId);
+      const isSame = ({ event, url }: AtsWebhook) => event === given.event && url === given.url;
+      made += 1;
+      const webhook = { id: `created-webhook-${made}`, ...given };
+      all.set(connectionId, [...of(connectionId).filter((one) => !isSame(one)), webhook]);
+      losing -= 1;
+      if (losing >= 0) throw new PortError('unavailable', 'The fake answer was lost.', { vendor: 'lever' });
+      return { ...webhook, signatureToken: `token-of-${webhook.id}` };
+    },
     async deleteWebhook(connectionId, webhookId) {
       requireGrant(connectionId);
       if (pinned.has(webhookId)) throw new PortError('unavailable', 'The fake is away.', { vendor: 'lever' });
@@ -35,10 +49,14 @@ export const createFakeAtsWebhooks = (): FakeAtsWebhooks => {
       );
     },
     put: (connectionId, id) => {
-      all.set(connectionId, [...of(connectionId), { id }]);
+      const webhook = { id, event: 'candidateStageChange', url: `https://example.com/${id}` };
+      all.set(connectionId, [...of(connectionId), webhook]);
     },
     pin: (webhookId) => {
       pinned.add(webhookId);
+    },
+    loseCreations: (count) => {
+      losing = count;
     },
     revoke: (connectionId) => {
       revoked.add(connectionId);

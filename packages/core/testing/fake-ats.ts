@@ -166,6 +166,14 @@ export const createFakeAts = ({ now }: { readonly now: () => Instant }): FakeAts
             (opportunity.lastAdvancedAt ?? opportunity.createdAt) >= since,
         ),
       ),
+    countInStage: (connectionId, stageId) =>
+      called('countInStage', connectionId, null, () => {
+        const { length } = listed(
+          connectionId,
+          (opportunity) => opportunity.stageId === stageId && !opportunity.isArchived,
+        );
+        return { count: Math.min(length, 50), isMore: length > 50 };
+      }),
     listTagged: (connectionId, tags) =>
       called('listTagged', connectionId, null, () =>
         listed(connectionId, (opportunity) => opportunity.tags.some((tag) => tags.includes(tag))),

@@ -58,6 +58,9 @@ const usualPackages: readonly CheckPackage[] = [
   { id: 'P0000000002' as PackageId, name: 'Driver: MVR' },
 ];
 
+/** A token that no account has. */
+export const unknownToken = 'no-such-token';
+
 /** Makes a fake where every connection has its own account with two packages. */
 export const createFakeCheckProvider = (): FakeCheckProvider => {
   const kept: Kept[] = [];
@@ -78,12 +81,13 @@ export const createFakeCheckProvider = (): FakeCheckProvider => {
     connectionId: ConnectionId,
     id: string | null,
     carryOut: () => Result,
+    token?: string,
   ): Promise<Result> => {
     journal.push({ method, connectionId, id });
     const due = failures.findIndex((failure) => failure.method === method);
     const failure = due === -1 ? undefined : failures.splice(due, 1)[0];
     if (failure !== undefined) throw failure.error;
-    if (revoked.has(connectionId)) {
+    if (token === undefined ? revoked.has(connectionId) : token === unknownToken) {
       throw new PortError('unauthorized', 'The fake token is dead.', { vendor: 'turn' });
     }
     return carryOut();
@@ -160,8 +164,16 @@ export const createFakeCheckProvider = (): FakeCheckProvider => {
         const offered = packages(connectionId);
         return offered === null ? { kind: 'not-offered' } : { kind: 'listed', packages: offered };
       }),
-    readAccountName: (connectionId) =>
-      called('readAccountName', connectionId, null, () => `Account of ${connectionId}`),
+    readAccountName: async (connectionId, token) => {
+      const name = await called(
+        'readAccountName',
+        connectionId,
+        null,
+        () => `Account of ${connectionId}`,
+        token,
+      );
+      return token === undefined ? name : `Account of ${token}`;
+    },
     resendInvitation: (connectionId, turnId) =>
       called('resendInvitation', connectionId, turnId, () => {
         const found = find(connectionId, turnId);

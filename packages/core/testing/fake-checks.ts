@@ -18,6 +18,7 @@ import type { FakeInbox } from './fake-inbox.ts';
 interface Row {
   check: Check;
   readonly leverAccountId: string;
+  displayName: string | null;
   readyAt: Instant | null;
   wakeCount: number;
   lease: { readonly token: string; readonly until: Instant; readonly wakeCount: number } | null;
@@ -133,6 +134,7 @@ export const createFakeChecks = ({
         throw new PortError('rejected', 'This order belongs to another connection.');
       }
       if (!isOpenTo(existing, decider)) return existing;
+      existing.displayName = subject.displayName ?? existing.displayName;
       change(existing, {
         contactId: contactId ?? existing.check.contactId,
         deliveryId: deliveryId ?? existing.check.deliveryId,
@@ -161,6 +163,7 @@ export const createFakeChecks = ({
         createdAt: now(),
       }),
       leverAccountId,
+      displayName: subject.displayName,
       readyAt: null,
       wakeCount: 0,
       lease: null,
@@ -197,11 +200,27 @@ export const createFakeChecks = ({
       ).length;
     },
 
+    async list(connectionId, { before, limit }) {
+      const newestFirst = ofConnection(connectionId).reverse();
+      const start = before === null ? 0 : newestFirst.findIndex(({ check }) => check.id === before) + 1;
+      return newestFirst
+        .slice(before !== null && start === 0 ? newestFirst.length : start, start + limit)
+        .map((row) => ({ check: toCheck(row), displayName: row.displayName }));
+    },
+
     async listHeld(connectionId) {
       return ofConnection(connectionId)
         .filter(({ check }) => check.phase === 'held')
         .sort((a, b) => (a.check.hold?.since ?? 0) - (b.check.hold?.since ?? 0))
         .map(toCheck);
+    },
+
+    async countStanding(connectionId) {
+      const all = ofConnection(connectionId).map(({ check }) => check);
+      return {
+        open: all.filter(isOpen).length,
+        held: all.filter(({ phase }) => phase === 'held').length,
+      };
     },
 
     async known(connectionId, opportunityIds) {

@@ -1,6 +1,7 @@
-import type { Connection } from '../src/connection.ts';
+import type { Connection, Environment } from '../src/connection.ts';
 import type { AccountId, ConnectionId, Instant } from '../src/ids.ts';
-import type { Connections, EntranceCounters, NewAccount } from '../src/ports/connections.ts';
+import { isSameLeverAccount } from '../src/ordering/person-decisions.ts';
+import type { Connections, EntranceCounters } from '../src/ports/connections.ts';
 import { PortError } from '../src/ports/port-error.ts';
 import { aConnection } from './a-connection.ts';
 import type { FakeGrants } from './fake-grants.ts';
@@ -19,6 +20,12 @@ interface Kept {
 export interface FakeConnections extends Connections {
   /** Adds a connection as `aConnection` builds it; `leverKey`, `turnKey` and `turnToken` follow from its id. */
   put(given?: Partial<Connection>): Connection;
+  /** Adds one as it comes with a new account: nobody has authorized anything. */
+  putUnconnected(
+    given: Pick<Connection, 'accountId' | 'environment' | 'settings'>,
+    at: Instant,
+    stageName?: string,
+  ): void;
   /** Changes fields as a save in the console would. */
   change(connectionId: ConnectionId, given: Partial<Connection>): void;
   /** Adds a signature token, valid until an instant or (null) until it is replaced. */
@@ -52,8 +59,8 @@ export const createFakeConnections = ({
   const add = (connection: Connection, secrets: Pick<Kept, 'turnToken' | 'signatureTokens'>): Kept => {
     const kept: Kept = {
       connection,
-      leverKey: `lever-key-of-${connection.id}`.padEnd(43, '0'),
-      turnKey: `turn-key-of-${connection.id}`.padEnd(43, '0'),
+      leverKey: `lever-key-of-${connection.id}`.padEnd(43, '_'),
+      turnKey: `turn-key-of-${connection.id}`.padEnd(43, '_'),
       ...secrets,
       isCreatingWebhook: false,
       counters: { pings: 0, refused: {}, samples: [] },
@@ -61,21 +68,40 @@ export const createFakeConnections = ({
     all.set(connection.id, kept);
     return kept;
   };
+  const putUnconnected: FakeConnections['putUnconnected'] = (
+    given,
+    at,
+    stageName = given.settings.triggerStage,
+  ) => {
+    const id = `connection-${all.size + 1}` as ConnectionId;
+    const connection = aConnection({
+      ...given,
+      id,
+      leverAccountId: id,
+      settings: { ...given.settings, performAs: null },
+      triggerStage: { kind: 'unresolved', name: stageName },
+      orderingSince: at,
+      lever: 'not-connected',
+      turn: 'not-connected',
+    });
+    add(connection, { turnToken: null, signatureTokens: [] });
+  };
   const isGone = (connectionId: ConnectionId): boolean => {
     const kept = all.get(connectionId);
     return kept === undefined || kept.connection.disconnectedAt !== null;
   };
-  const isTaken = ({ environment, accountId }: NewAccount['lever']): boolean =>
+  const isTaken = (environment: Environment, leverAccountId: string, but?: ConnectionId): boolean =>
     [...all.values()].some(
       ({ connection }) =>
+        connection.id !== but &&
         connection.environment === environment &&
-        connection.leverAccountId === accountId &&
+        connection.leverAccountId === leverAccountId &&
         connection.disconnectedAt === null,
     );
 
   return {
     async createAccount({ lever, turn, settings }, at) {
-      if (isTaken(lever)) return { kind: 'lever-account-taken' };
+      if (isTaken(lever.environment, lever.accountId)) return { kind: 'lever-account-taken' };
       const id = `connection-${all.size + 1}` as ConnectionId;
       const kept = add(
         aConnection({
@@ -136,24 +162,37 @@ export const createFakeConnections = ({
         throw new PortError('unauthorized', 'The fake has no token of Turn.', { vendor: 'turn' });
       return token;
     },
-    async saveTriggerStage(connectionId, triggerStage) {
-      change(connectionId, { triggerStage });
+    async saveTriggerStage(connectionId, triggerStage, revision) {
+      if (all.get(connectionId)?.connection.settingsRevision === revision)
+        change(connectionId, { triggerStage });
     },
     async savePackages(connectionId, packages) {
       change(connectionId, { packages });
     },
     async saveHealth(connectionId, vendor, health) {
-      change(connectionId, { [vendor]: health });
+      if (keptOf(connectionId).connection[vendor] !== 'not-connected')
+        change(connectionId, { [vendor]: health });
     },
     async savePaused(connectionId, pausedAt, at) {
       const wasPaused = keptOf(connectionId).connection.pausedAt !== null;
       change(connectionId, { pausedAt, ...(wasPaused && pausedAt === null && { orderingSince: at }) });
     },
-    async reconnectLever(connectionId, grant, at) {
-      if (isGone(connectionId)) return false;
+    async connectLever(connectionId, { environment, leverAccountId, grant, ...authorization }, at) {
+      if (isGone(connectionId)) return 'gone';
+      const { connection } = keptOf(connectionId);
+      const isOther = connection.lever !== 'not-connected' && connection.environment !== environment;
+      if (isOther || !isSameLeverAccount(connection, leverAccountId)) return 'gone';
+      if (isTaken(environment, leverAccountId, connectionId)) return 'taken';
       grants.put(connectionId, grant);
-      change(connectionId, { lever: 'working', orderingSince: at });
-      return true;
+      change(connectionId, {
+        environment,
+        ...(leverAccountId !== '' && { leverAccountId }),
+        lever: 'working',
+        orderingSince: at,
+        authorization,
+        leverRefreshedAt: grant.issuedAt,
+      });
+      return 'connected';
     },
     async disconnect(connectionId, at) {
       if (isGone(connectionId)) return false;
@@ -161,7 +200,9 @@ export const createFakeConnections = ({
       grants.put(connectionId, null);
       kept.turnToken = null;
       kept.signatureTokens = [];
-      change(connectionId, { disconnectedAt: at });
+      change(connectionId, { disconnectedAt: at, authorization: null, leverRefreshedAt: null });
+      const { accountId, environment, settings, triggerStage } = kept.connection;
+      putUnconnected({ accountId, environment, settings }, at, triggerStage.name);
       return true;
     },
     async saveTurnWebhookSeen(connectionId, at) {
@@ -194,6 +235,7 @@ export const createFakeConnections = ({
       });
       return connection;
     },
+    putUnconnected,
     change,
     addSignatureToken: (connectionId, token, validUntil) => {
       keptOf(connectionId).signatureTokens.push({ token, validUntil });

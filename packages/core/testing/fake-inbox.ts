@@ -196,6 +196,11 @@ export const createFakeInbox = ({ now }: { readonly now: () => Instant }): FakeI
       return times.length === 0 ? null : Math.max(...times);
     },
 
+    async countWaiting(connectionId) {
+      const mine = [...rows.values()].filter(({ delivery }) => delivery.connectionId === connectionId);
+      return mine.filter(({ settlement }) => settlement === null).length;
+    },
+
     async read(connectionId, deliveryId) {
       const row = rows.get(deliveryId);
       return row === undefined || row.delivery.connectionId !== connectionId

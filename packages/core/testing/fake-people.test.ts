@@ -1,3 +1,4 @@
+import { createFakeConnections } from './fake-connections.ts';
 import { createFakePeople } from './fake-people.ts';
 import { describePeopleContract } from './people-contract.ts';
 
@@ -5,7 +6,10 @@ describePeopleContract('in memory', async () => {
   const people = createFakePeople();
   return {
     people,
-    createEmpty: async () => ({ people: createFakePeople(), close: async () => {} }),
+    createEmpty: async () => {
+      const connections = createFakeConnections({ now: () => 0 });
+      return { people: createFakePeople({ connections }), connections, close: async () => {} };
+    },
     createAccount: async (name) => people.putAccount(name),
     addMember: async (accountId, email, role) => people.putMember(accountId, email, role),
     addSession: async (personId) => people.putSession(personId),

@@ -2,6 +2,8 @@ import type { AccountId, Instant } from '../src/ids.ts';
 import { isLinkOpen, keepsSuperAdmin, toEmail } from '../src/people.ts';
 import type { Role } from '../src/permission.ts';
 import type { LinkGrant, LinkRefusal, LinkUse, MemberChange, People } from '../src/ports/people.ts';
+import { defaultSettings } from '../src/settings.ts';
+import type { FakeConnections } from './fake-connections.ts';
 
 interface KeptPerson {
   readonly id: string;
@@ -28,7 +30,12 @@ export interface FakePeople extends People {
 }
 
 /** Passes the people contract without a database. */
-export const createFakePeople = (): FakePeople => {
+export const createFakePeople = ({
+  connections = { putUnconnected: () => {} },
+}: {
+  /** Where the connection of a new account goes. */
+  readonly connections?: Pick<FakeConnections, 'putUnconnected'>;
+} = {}): FakePeople => {
   const accounts = new Map<AccountId, { readonly name: string; readonly roles: Map<string, Role> }>();
   const people = new Map<string, KeptPerson>();
   let links: readonly KeptLink[] = [];
@@ -106,7 +113,11 @@ export const createFakePeople = (): FakePeople => {
         .toSorted((one, other) => (one.email < other.email ? -1 : 1));
     },
     async changeRole(accountId, personId, role) {
-      return change(accountId, personId, role);
+      const before = rolesIn(accountId).get(personId);
+      const end = change(accountId, personId, role);
+      const person = people.get(personId);
+      if (end === 'changed' && role !== before && person !== undefined) person.sessions = 0;
+      return end;
     },
     async remove(accountId, personId) {
       return change(accountId, personId, null);
@@ -155,7 +166,11 @@ export const createFakePeople = (): FakePeople => {
       links = links.filter((link) => !isIt(link));
       return had;
     },
-    async setUp(token, { accountName, name, email, passwordHash }, now): Promise<LinkUse | null> {
+    async setUp(
+      token,
+      { accountName, environment, name, email, passwordHash },
+      now,
+    ): Promise<LinkUse | null> {
       const found = open(token, 'set-up', now);
       if (found === null || accounts.size > 0) return null;
       found.link.usedAt = now;
@@ -163,6 +178,7 @@ export const createFakePeople = (): FakePeople => {
       person.passwordHash = passwordHash;
       const accountId = addAccount(accountName);
       accounts.get(accountId)?.roles.set(person.id, 'super-admin');
+      connections.putUnconnected({ accountId, environment, settings: defaultSettings }, now);
       return { accountId, personId: person.id, role: 'super-admin' };
     },
     async join(token, joining, now) {

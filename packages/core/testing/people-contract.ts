@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AccountId, Instant } from '../src/ids.ts';
 import type { Role } from '../src/permission.ts';
+import type { Connections } from '../src/ports/connections.ts';
 import type { LinkGrant, People } from '../src/ports/people.ts';
+import { defaultSettings } from '../src/settings.ts';
 import { canary } from './canaries.ts';
 
 /** What the contract needs around people. */
 export interface PeopleHarness {
   readonly people: People;
   /** Another store, without any account. */
-  createEmpty(): Promise<{ readonly people: People; close(): Promise<void> }>;
+  createEmpty(): Promise<{
+    readonly people: People;
+    /** Over the same rows. */
+    readonly connections: Pick<Connections, 'ofAccount'>;
+    close(): Promise<void>;
+  }>;
   createAccount(name: string): Promise<AccountId>;
   /** Adds a person without a password, or takes the one with this address; the person's id. */
   addMember(accountId: AccountId, email: string, role: Role): Promise<string>;
@@ -97,6 +104,18 @@ export const describePeopleContract = (name: string, createHarness: () => Promis
         ]);
         expect(ends.toSorted()).toEqual(['changed', 'last-super-admin']);
         expect((await people.list(accountId)).some(({ role }) => role === 'super-admin')).toBe(true);
+      });
+
+      test('another role ends the sessions of the member, the same one does not', async () => {
+        const { accountId, first, second } = await anAccount('super-admin', 'admin');
+        for (const personId of [first, second]) await harness.addSession(personId);
+        expect(await people.changeRole(accountId, second, 'admin')).toBe('changed');
+        expect(await people.endSessions(accountId, second)).toBe(1);
+        await harness.addSession(second);
+        expect(await people.changeRole(accountId, second, 'super-admin')).toBe('changed');
+        expect(await people.changeRole(accountId, first, 'super-admin')).toBe('changed');
+        expect(await people.endSessions(accountId, second)).toBe(0);
+        expect(await people.endSessions(accountId, first)).toBe(1);
       });
 
       test("ends a member's sessions, and nobody's of another account", async () => {
@@ -240,17 +259,18 @@ export const describePeopleContract = (name: string, createHarness: () => Promis
 
     describe('a set-up link', () => {
       test('makes the first account and its Super Admin, and then none works any more', async () => {
-        const { people: empty, close } = await harness.createEmpty();
+        const { people: empty, connections, close } = await harness.createEmpty();
         try {
           const make = () => empty.makeLink({ purpose: 'set-up' }, later, now);
           const [older, made] = [await make(), await make()];
           if (older.kind !== 'made' || made.kind !== 'made') throw new Error('Expected links.');
           const given = {
             accountName: 'First Ltd',
+            environment: 'sandbox',
             name: canary.name,
             email: ` ${canary.adminEmail.toUpperCase()}`,
             passwordHash: 'hash-6',
-          };
+          } as const;
           expect(await empty.setUp(older.token, given, now)).toBeNull();
           expect(await empty.setUp(made.token, given, later)).toBeNull();
           expect(await empty.readLink(made.token, now)).toEqual({ purpose: 'set-up' });
@@ -264,6 +284,15 @@ export const describePeopleContract = (name: string, createHarness: () => Promis
               name: canary.name,
               email: canary.adminEmail,
               role: 'super-admin',
+            },
+          ]);
+          expect(await connections.ofAccount(done.accountId)).toMatchObject([
+            {
+              environment: 'sandbox',
+              lever: 'not-connected',
+              turn: 'not-connected',
+              settings: defaultSettings,
+              disconnectedAt: null,
             },
           ]);
           expect(await make()).toEqual({ kind: 'refused', why: 'account-exists' });

@@ -1,4 +1,7 @@
+import type { ConnectionId } from '@turn-lever/core/ids';
+import type { Connections } from '@turn-lever/core/ports/connections';
 import { defaultSettings } from '@turn-lever/core/settings';
+import { anAuthorization } from '@turn-lever/core/testing/an-authorization';
 import { canary } from '@turn-lever/core/testing/canaries';
 import { eq, sql } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
@@ -8,12 +11,22 @@ import { connection } from '../src/schema/connection.ts';
 import { oneTimeLink } from '../src/schema/people/one-time-link.ts';
 import { signatureToken } from '../src/schema/signature-token.ts';
 import { createSealing } from '../src/seal.ts';
-import { isSweepDue } from '../src/work/sweep-due.ts';
+import { isRoundDue } from '../src/work/connection-due.ts';
 import { aSealing } from '../testing/a-sealing.ts';
 import { anAccount } from '../testing/an-account.ts';
 import { eachDatabase } from '../testing/databases.ts';
 
 const stopped = () => 0;
+
+const connectAgain = async (connections: Connections, id: ConnectionId, secret: string) => {
+  const before = await connections.read(id);
+  if (before === null) throw new Error('Expected the connection.');
+  const accessToken = canary.secret(secret);
+  const grant = { accessToken, refreshToken: `${accessToken}2`, expiresAt: Date.now(), issuedAt: null };
+  const authorized = anAuthorization({ grant, leverAccountId: before.leverAccountId });
+  const authorization = { ...authorized, personId: 'person-1', at: Date.now() };
+  return connections.connectLever(id, authorization, Date.now());
+};
 
 eachDatabase((database) => {
   const create = async (given = anAccount()) => {
@@ -41,7 +54,7 @@ eachDatabase((database) => {
     await connections.leverEntrance(leverKey, { fresh: false });
     await database()
       .db.update(connection)
-      .set({ isCreatingWebhook: true })
+      .set({ creatingWebhookUntil: Date.now() + 60_000 })
       .where(eq(connection.id, connectionId));
     expect((await connections.leverEntrance(leverKey, { fresh: true }))?.isCreatingWebhook).toBe(false);
   });
@@ -53,17 +66,11 @@ eachDatabase((database) => {
       .update(connection)
       .set({ nextSweepAt: Date.now() + 900_000 })
       .where(eq(connection.id, connectionId));
-    expect(await isSweepDue(database(), connectionId)).toBe(false);
-    const grant = {
-      accessToken: canary.secret('new'),
-      refreshToken: canary.secret('newer'),
-      expiresAt: Date.now(),
-      issuedAt: null,
-    };
-    await connections.reconnectLever(connectionId, grant, Date.now());
-    expect(await isSweepDue(database(), connectionId)).toBe(true);
+    expect(await isRoundDue(database(), 'sweep', connectionId)).toBe(false);
+    expect(await connectAgain(connections, connectionId, 'new')).toBe('connected');
+    expect(await isRoundDue(database(), 'sweep', connectionId)).toBe(true);
     await connections.disconnect(connectionId, Date.now());
-    expect(await isSweepDue(database(), connectionId)).toBe(false);
+    expect(await isRoundDue(database(), 'sweep', connectionId)).toBe(false);
   });
 
   test('a disconnect elsewhere is seen at once, although the secrets were in memory', async () => {
@@ -80,13 +87,7 @@ eachDatabase((database) => {
 
   test('no secret of a reconnect stands in clear in any row', async () => {
     const { connections, connectionId } = await create();
-    const grant = {
-      accessToken: canary.secret('clear-1'),
-      refreshToken: canary.secret('clear-2'),
-      expiresAt: Date.now(),
-      issuedAt: null,
-    };
-    await connections.reconnectLever(connectionId, grant, Date.now());
+    expect(await connectAgain(connections, connectionId, 'clear-1')).toBe('connected');
     const rows = JSON.stringify(await database().db.select().from(connection));
     expect(rows).not.toContain('clear-');
   });

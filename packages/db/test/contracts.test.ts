@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { AccountId } from '@turn-lever/core/ids';
 import { describeAuditLogContract } from '@turn-lever/core/testing/audit-log-contract';
+import { describeAuthorizationRequestsContract } from '@turn-lever/core/testing/authorization-requests-contract';
 import { describeCallLogContract } from '@turn-lever/core/testing/call-log-contract';
 import { describeConnectionsContract } from '@turn-lever/core/testing/connections-contract';
 import { describeGrantsContract } from '@turn-lever/core/testing/grants-contract';
@@ -7,6 +9,7 @@ import { describeIncidentsContract } from '@turn-lever/core/testing/incidents-co
 import { describePeopleContract } from '@turn-lever/core/testing/people-contract';
 import { eq } from 'drizzle-orm';
 import { createAuditLog } from '../src/audit-log/create-audit-log.ts';
+import { createAuthorizationRequests } from '../src/authorization-requests/create-authorization-requests.ts';
 import { createCallLog } from '../src/call-log/create-call-log.ts';
 import { createConnections } from '../src/connections/create-connections.ts';
 import { createGrants } from '../src/grants/create-grants.ts';
@@ -50,10 +53,15 @@ eachDatabase((database, kind) => {
     const { db } = database();
     return {
       ...surroundings,
-      people: createPeople(database()),
+      people: createPeople(database(), { sealing }),
       createEmpty: async () => {
         const empty = await openTestDatabase(kind);
-        return { people: createPeople(empty), close: () => empty.close() };
+        const connections = createConnections(empty, { sealing });
+        return {
+          people: createPeople(empty, { sealing }),
+          connections,
+          close: () => empty.close(),
+        };
       },
       createAccount: async (name) => {
         const [row] = await db.insert(account).values({ name }).returning({ id: account.id });
@@ -73,6 +81,34 @@ eachDatabase((database, kind) => {
           .values({ personId, token: newId(), expiresAt: new Date(Date.now() + 60_000) });
       },
       passwordHash: (personId) => createSessions(database()).passwordHash(personId),
+    };
+  });
+
+  describeAuthorizationRequestsContract(kind, async () => {
+    const { db } = database();
+    return {
+      ...surroundings,
+      requests: createAuthorizationRequests(database(), { sealing }),
+      createSubject: async () => {
+        const connectionId = await storeAccount(database());
+        const [row] = await db.select().from(connection).where(eq(connection.id, connectionId));
+        const email = `${newId()}@example.com`;
+        const [made] = await db.insert(person).values({ name: 'Ada', email }).returning();
+        const personId = made?.id ?? '';
+        const [signedIn] = await db
+          .insert(session)
+          .values({ personId, token: newId(), expiresAt: new Date(Date.now() + 60_000) })
+          .returning();
+        return {
+          sessionId: signedIn?.id ?? '',
+          personId,
+          accountId: row?.accountId ?? ('' as AccountId),
+          connectionId,
+        };
+      },
+      endSession: async (sessionId) => {
+        await db.delete(session).where(eq(session.id, sessionId));
+      },
     };
   });
 
@@ -100,8 +136,9 @@ eachDatabase((database, kind) => {
         const sealed = await sealing.seal(token, { connectionId, column: 'signature_token' });
         await db.insert(signatureToken).values({ connectionId, sealed, validUntil, origin: 'pasted' });
       },
-      setCreatingWebhook: async (id, isCreatingWebhook) => {
-        await db.update(connection).set({ isCreatingWebhook }).where(eq(connection.id, id));
+      setCreatingWebhook: async (id, isCreating) => {
+        const creatingWebhookUntil = isCreating ? Date.now() + 60_000 : null;
+        await db.update(connection).set({ creatingWebhookUntil }).where(eq(connection.id, id));
       },
     };
   });

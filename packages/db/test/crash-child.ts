@@ -17,6 +17,7 @@ await startWork(database, {
     },
     syncCheck: nothing,
     sweepConnection: nothing,
+    keepGrantAlive: nothing,
   },
   onError: (error) => process.stderr.write(`${error}\n`),
 });

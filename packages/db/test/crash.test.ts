@@ -30,6 +30,7 @@ test('what a killed process had in work is worked on at once after a restart on 
       },
       syncCheck: nothing,
       sweepConnection: nothing,
+      keepGrantAlive: nothing,
     },
     onError: () => {},
   });

@@ -58,7 +58,12 @@ eachDatabase((database, kind) => {
     'jobs of the process that died do not keep theirs from running',
     async () => {
       const nothing = async () => {};
-      const idle = { processDelivery: nothing, syncCheck: nothing, sweepConnection: nothing };
+      const idle = {
+        processDelivery: nothing,
+        syncCheck: nothing,
+        sweepConnection: nothing,
+        keepGrantAlive: nothing,
+      };
       const work = await startWork(database(), { handlers: idle, onError: () => {} });
       await work.stop(1000);
       const { db } = database();

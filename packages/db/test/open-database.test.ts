@@ -194,6 +194,7 @@ test('R87 beside a newer program: its column, its migration and its jobs are lef
       processDelivery: async (id) => void seen.push(id),
       syncCheck: nothing,
       sweepConnection: nothing,
+      keepGrantAlive: nothing,
     },
     onError: (error) => {
       throw error;

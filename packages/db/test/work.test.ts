@@ -1,5 +1,5 @@
 import type { ConnectionId, DeliveryId } from '@turn-lever/core/ids';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Database } from '../src/database.ts';
 import { rowsOf } from '../src/rows-of.ts';
@@ -27,7 +27,13 @@ eachDatabase((database, kind) => {
   ): Promise<Work> => {
     const nothing = async () => {};
     const work = await startWork(database(), {
-      handlers: { processDelivery: nothing, syncCheck: nothing, sweepConnection: nothing, ...handlers },
+      handlers: {
+        processDelivery: nothing,
+        syncCheck: nothing,
+        sweepConnection: nothing,
+        keepGrantAlive: nothing,
+        ...handlers,
+      },
       onError: (error, place) => {
         throw new Error(`Unexpected at ${JSON.stringify(place)}: ${error}`);
       },
@@ -242,6 +248,42 @@ eachDatabase((database, kind) => {
     );
     await vi.waitFor(async () => {
       const rows = await database().db.select().from(connection).where(sql`next_sweep_at > now()`);
+      expect(rows.map(({ id }) => id).toSorted()).toEqual([good, bad].toSorted());
+    }, patient);
+    expect(seen.toSorted()).toEqual([good, bad].toSorted());
+    expect(onError).toHaveBeenCalledOnce();
+  });
+
+  test('a grant is looked at in its turn, whether a look comes through or not, and of no disconnected one', async () => {
+    const [good, bad, over] = [
+      await storeAccount(database()),
+      await storeAccount(database()),
+      await storeAccount(database()),
+    ];
+    const ids = [good, bad, over];
+    const { db } = database();
+    const isOurs = inArray(connection.id, ids);
+    await db
+      .update(connection)
+      .set({ nextKeepAliveAt: Date.now() - 1 })
+      .where(isOurs);
+    await db.update(connection).set({ disconnectedAt: Date.now() }).where(eq(connection.id, over));
+    const seen: string[] = [];
+    const onError = vi.fn();
+    await start(
+      {
+        keepGrantAlive: async (id) => {
+          seen.push(id);
+          if (id === bad) throw new Error('Lever is down');
+        },
+      },
+      { times: { jobLease: 200 }, onError },
+    );
+    await vi.waitFor(async () => {
+      const rows = await db
+        .select()
+        .from(connection)
+        .where(and(isOurs, sql`next_keep_alive_at > now() + interval '20 hours'`));
       expect(rows.map(({ id }) => id).toSorted()).toEqual([good, bad].toSorted());
     }, patient);
     expect(seen.toSorted()).toEqual([good, bad].toSorted());

@@ -5,7 +5,7 @@ import type { ConnectionId, Instant } from '@turn-lever/core/ids';
 import type { Ats } from '@turn-lever/core/ports/ats';
 import type { Grants } from '@turn-lever/core/ports/grants';
 import { PortError } from '@turn-lever/core/ports/port-error';
-import { listEntered, listTagged } from './api/list-opportunities.ts';
+import { countInStage, listEntered, listTagged } from './api/list-opportunities.ts';
 import { deleteNote, listNotes, writeNote } from './api/notes.ts';
 import { createPace, defaultPace, type PaceLimits } from './api/pace.ts';
 import { readOpportunity } from './api/read-opportunity.ts';
@@ -128,6 +128,7 @@ export const createLeverAts = (config: LeverAtsConfig): LeverAts => {
     listStages: (connectionId) => on(connectionId, listStages),
     listEntered: (connectionId, stageId, since) =>
       on(connectionId, (call) => listEntered(call, stageId, since)),
+    countInStage: (connectionId, stageId) => on(connectionId, (call) => countInStage(call, stageId)),
     listTagged: (connectionId, tags) => on(connectionId, (call) => listTagged(call, tags)),
     addTag: (connectionId, id, tag) =>
       on(connectionId, (call, performAs) => addTag(call, performAs, id, tag)),

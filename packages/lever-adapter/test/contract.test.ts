@@ -47,6 +47,7 @@ describeAtsWebhooksContract('Lever', async () => {
   let webhooks = 0;
   return {
     atsWebhooks: ats,
+    urlOfOurs: 'https://turn-lever.example.com/webhooks/lever/its-own',
     connectionId,
     otherConnectionId: connect(lever.createAccount()),
     createWebhook: async (id) => {

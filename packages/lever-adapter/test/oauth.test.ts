@@ -29,7 +29,7 @@ const stored = async () => {
 };
 const invalidGrant = { kind: 'status', status: 403, body: { error: 'invalid_grant' } } as const;
 
-describe('one refresh serves all', () => {
+describe('R67 one refresh serves all', () => {
   test.each([
     ['ran out', () => runOut()],
     ['was refused by Lever', () => world.account.expireAccessTokens()],
@@ -110,7 +110,7 @@ test('keeps a pair that could not be stored, and stores it with the next call in
   expect((await stored()).version).toBeGreaterThan(before.version);
 });
 
-describe('the loser of a race', () => {
+describe('R69 the loser of a race', () => {
   /** Grants where another process stores its pair while ours is being refused, `after` ms later. */
   const overtaken = (after: number): Grants => {
     const { grants, account, connectionId } = world;
@@ -175,7 +175,7 @@ test('a token refused while its own refresh is still ending is refreshed again, 
   expect(refreshes()).toBeGreaterThanOrEqual(2);
 });
 
-describe('a holder of the lease that hangs', () => {
+describe('R70 a holder of the lease that hangs', () => {
   test('loses it in time, and another process goes on', async () => {
     const { grants, connectionId } = world;
     const { version } = await stored();
@@ -203,7 +203,7 @@ describe('a holder of the lease that hangs', () => {
   });
 });
 
-describe('while refreshing fails', () => {
+describe('R71 while refreshing fails', () => {
   const down = () =>
     world.lever.faults.add({ route: refreshRoute, kind: { kind: 'status', status: 500 }, times: 1000 });
 

@@ -48,7 +48,8 @@ export const createTurnCheckProvider = (config: TurnConfig): CheckProvider => {
     order: (connectionId, referenceId, request) =>
       placeOrder(send, connectionId, { referenceId, request, callbackUrlOf, timeout: timeouts.order }),
     listPackages: (connectionId) => listPackages(send, connectionId, timeouts.read),
-    readAccountName: (connectionId) => readAccountName(send, connectionId, timeouts.read),
+    readAccountName: (connectionId, token) =>
+      readAccountName(send, connectionId, { timeout: timeouts.read, token }),
     resendInvitation: (connectionId, turnId) => resendInvitation(send, connectionId, turnId, timeouts.read),
   };
 };

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { type CheckName, checks, type Violation, violations } from './violations.ts';
@@ -25,20 +25,10 @@ const run = (check: CheckName): { failed: boolean; output: string } => {
   return { failed: done.status !== 0, output: `${done.stdout}${done.stderr}` };
 };
 
-const plant = ({ file, content, also = {} }: Violation): (() => void) => {
-  const planted = Object.entries({ ...also, [file]: content }).map(([path, text]) => ({
-    path: join(copy, path),
-    text,
-  }));
-  const fresh = planted.map(({ path }) => dirname(path)).filter((folder) => !existsSync(folder));
-  for (const { path, text } of planted) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
-  return () => {
-    for (const path of [...planted.map((one) => one.path), ...fresh])
-      rmSync(path, { recursive: true, force: true });
-  };
+const plant = ({ file, content }: Violation): (() => void) => {
+  const path = join(copy, file);
+  writeFileSync(path, content);
+  return () => rmSync(path);
 };
 
 const problems: string[] = [];

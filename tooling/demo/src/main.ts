@@ -8,6 +8,7 @@ import { candidates, packages } from './candidates.ts';
 import { freePort } from './free-port.ts';
 import { createAccount, startProgram } from './program.ts';
 import { findFaults, type Scene, story } from './story.ts';
+import { acceptInvitation, makePassword, type SuperAdmin } from './super-admin.ts';
 import { say, tell } from './tell.ts';
 
 const isOnce = process.argv.includes('--once');
@@ -53,9 +54,14 @@ const grant = leverAccount.createGrant();
 // Lever gives the signature token when the webhook is made, and the address is known once the account is: the token
 // is made up front here, as a Super Admin would paste it later.
 const webhook = leverAccount.createWebhook({ url: `${url}/webhooks/lever/not-yet-known` });
+const superAdmin: SuperAdmin = {
+  name: 'Sam Admin',
+  email: 'admin@example.com',
+  password: makePassword(),
+};
 const account = await createAccount(variables, {
   name: 'Demo Partner',
-  superAdminEmail: 'admin@example.com',
+  superAdminEmail: superAdmin.email,
   lever: {
     environment: 'sandbox',
     accountId: leverAccount.id,
@@ -86,6 +92,7 @@ say(`\n  A recruiter moves ${candidate.name} to “Reference Check”.\n`);
 leverAccount.moveOpportunity(first.id, 'Reference Check');
 try {
   await tell(story(scene), 30_000);
+  await acceptInvitation(url, account.invitationUrl, superAdmin);
   const faults = findFaults(scene, candidate.tags);
   if (faults.length > 0)
     throw new Error(`At the end Lever does not show what it should:\n  ${faults.join('\n  ')}`);
@@ -100,6 +107,8 @@ say(`
 Look around (Ctrl+C ends it):
   Lever's board      ${lever.url}/candidates    drag the others to “Reference Check”
   Turn's checks      ${turn.url}/checks
-  The integration    ${url}/readyz
+  The console        ${url}/
+     e-mail          ${superAdmin.email}
+     password        ${superAdmin.password}
 `);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));

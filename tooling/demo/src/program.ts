@@ -16,20 +16,27 @@ const environmentOf = (variables: Variables): Record<string, string> => ({
   ...variables,
 });
 
+/** What the command prints of an account that it made. */
+export interface CreatedAccount {
+  readonly leverWebhookUrl: string;
+  readonly turnWebhookUrl: string;
+  /** Lets the first Super Admin in, once. */
+  readonly invitationUrl: string;
+}
+
 /** Provisions an account through the program's own command. Throws with what it said where it refused. */
-export const createAccount = async (
-  variables: Variables,
-  account: unknown,
-): Promise<{ leverWebhookUrl: string; turnWebhookUrl: string }> => {
+export const createAccount = async (variables: Variables, account: unknown): Promise<CreatedAccount> => {
   const child = spawn(process.execPath, [entry('account-create-main.ts')], { env: environmentOf(variables) });
   child.stdin.end(JSON.stringify(account));
   const [out, problem] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   if (child.exitCode !== 0) throw new Error(problem.trim());
-  return JSON.parse(out) as { leverWebhookUrl: string; turnWebhookUrl: string };
+  return JSON.parse(out) as CreatedAccount;
 };
 
 /** The program, started as a child and ready to receive. */
 export interface RunningProgram {
+  /** The latest 4,000 characters that it printed. One-time links are among them. */
+  said(): string;
   stop(): Promise<void>;
 }
 
@@ -47,6 +54,7 @@ export const startProgram = async (variables: Variables, url: string): Promise<R
   }
   await ready(child, url, () => said);
   return {
+    said: () => said,
     stop: async () => {
       if (child.exitCode !== null) return;
       child.kill('SIGTERM');

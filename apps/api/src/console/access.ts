@@ -78,7 +78,7 @@ export const may = (action: Action) =>
     if (isChange && needsRecentPassword(action) && !isRecent(signedIn.authenticatedAt, ctx.now()))
       return refuse('PRECONDITION_FAILED', 'give your password again');
     const person: Person = { id: signedIn.personId, accountId, role };
-    return next({ ctx: { person } });
+    return next({ ctx: { person, signedIn } });
   });
 
 /** A procedure for anybody who is signed in, about themselves. */

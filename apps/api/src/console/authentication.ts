@@ -1,4 +1,5 @@
 import { isSessionOver, passwordLength } from '@turn-lever/core/people';
+import { PortError } from '@turn-lever/core/ports/port-error';
 import { newId } from '@turn-lever/db/new-id';
 import type { createAuthStorage } from '@turn-lever/db/sign-in/auth-storage';
 import type { Sessions } from '@turn-lever/db/sign-in/sessions';
@@ -8,6 +9,8 @@ import { betterAuth } from 'better-auth/minimal';
 export interface SignedIn {
   readonly personId: string;
   readonly sessionId: string;
+  readonly name: string;
+  readonly email: string;
   /** When the password was last given, in ms since 1970. */
   readonly authenticatedAt: number;
 }
@@ -15,7 +18,7 @@ export interface SignedIn {
 /** Cookies to be set in the answer, as they stand in its headers. */
 type Cookies = readonly string[];
 
-/** Sign-in, sign-out, and who a cookie belongs to. Tokens never leave it but in a cookie. */
+/** Sign-in, sign-out, and who a cookie belongs to. Tokens never leave it but in a cookie. Throws `PortError` `unavailable`. */
 export interface Authentication {
   /** Null: the address or the password is not right. The session of `cookie`, if any, ends. */
   signIn(
@@ -39,7 +42,7 @@ export const createAuthentication = (config: {
   readonly publicUrl: string;
   readonly secret: string;
   readonly storage: ReturnType<typeof createAuthStorage>;
-  readonly sessions: Pick<Sessions, 'end'>;
+  readonly sessions: Pick<Sessions, 'end' | 'forgetOver'>;
   readonly now: () => number;
 }): Authentication => {
   const { publicUrl, secret, storage, sessions, now } = config;
@@ -92,36 +95,52 @@ export const createAuthentication = (config: {
 
   const read: Authentication['read'] = async (cookie) => {
     if (cookie === undefined) return { signedIn: null, cookies: [] };
-    const { response, headers } = await auth.api.getSession({
-      headers: headersOf(cookie),
-      returnHeaders: true,
-    });
+    const { response, headers } = await auth.api
+      .getSession({ headers: headersOf(cookie), returnHeaders: true })
+      .catch(throwOwn);
     const cookies = headers.getSetCookie();
     if (response === null) return { signedIn: null, cookies };
-    const { id: sessionId, createdAt, confirmedAt } = response.session;
-    const { id: personId } = response.user;
-    if (isSessionOver(createdAt.getTime(), now())) {
+    const { id: sessionId, createdAt, expiresAt, confirmedAt } = response.session;
+    const { id: personId, name, email } = response.user;
+    // Whoever is idle is refused by better-auth already, but by this machine's clock.
+    if (isSessionOver({ startedAt: createdAt.getTime(), lastsUntil: expiresAt.getTime() }, now())) {
       await sessions.end(personId, sessionId);
       return { signedIn: null, cookies: [] };
     }
     const authenticatedAt = (confirmedAt ?? createdAt).getTime();
-    return { signedIn: { personId, sessionId, authenticatedAt }, cookies };
+    return { signedIn: { personId, sessionId, name, email, authenticatedAt }, cookies };
   };
 
   return {
     read,
     signIn: async (body, cookie) => {
-      const answer = await auth.api.signInEmail({ body, headers: new Headers(), asResponse: true });
-      // Anything else is ours to mend, and no answer about a password.
-      if (answer.status >= 500) throw new Error('The sign-in failed.');
-      if (!answer.ok) return null;
+      const answer = await auth.api
+        .signInEmail({ body, headers: new Headers(), returnHeaders: true })
+        .catch((error: unknown) => (isRefusal(error) ? null : throwOwn(error)));
+      if (answer === null) return null;
       const { signedIn: before } = await read(cookie);
       if (before !== null) await sessions.end(before.personId, before.sessionId);
+      await sessions.forgetOver();
       return answer.headers.getSetCookie();
     },
     signOut: async (cookie) => {
+      // better-auth would say that it is done, whether or not the row could be deleted.
+      const { signedIn } = await read(cookie);
+      if (signedIn !== null) await sessions.end(signedIn.personId, signedIn.sessionId);
       const answer = await auth.api.signOut({ headers: headersOf(cookie), asResponse: true });
       return answer.headers.getSetCookie();
     },
   };
+};
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error &&
+  'statusCode' in error &&
+  typeof error.statusCode === 'number' &&
+  error.statusCode < 500;
+
+/** better-auth wraps what its storage throws. */
+const throwOwn = (error: unknown): never => {
+  const cause = error instanceof Error && error.cause instanceof PortError ? error.cause : error;
+  throw cause;
 };

@@ -1,11 +1,14 @@
+import type { Environment } from '@turn-lever/core/connection';
 import type { Actions } from '@turn-lever/core/use-cases/by-person/create-actions';
 import { createManagePeople } from '@turn-lever/core/use-cases/people/manage-people';
 import { createUseLinks } from '@turn-lever/core/use-cases/people/use-links';
+import type { SettingsActions } from '@turn-lever/core/use-cases/settings/create-settings-actions';
 import type { Stores } from '@turn-lever/db/create-stores';
 import type { Database } from '@turn-lever/db/database';
 import { createAuthStorage } from '@turn-lever/db/sign-in/auth-storage';
 import { createSessions } from '@turn-lever/db/sign-in/sessions';
 import type { Logger } from 'pino';
+import type { Authorizing } from '../oauth/compose-authorization.ts';
 import { createAuthentication } from './authentication.ts';
 import { createRouter } from './create-router.ts';
 import { linkUrls } from './link-urls.ts';
@@ -24,16 +27,36 @@ export const composeConsole = (given: {
   readonly database: Database;
   readonly stores: Stores;
   readonly actions: Actions;
+  readonly settings: SettingsActions;
+  readonly authorizing: Authorizing;
+  /** Those of Lever's worlds in which there is an OAuth app of ours. */
+  readonly offeredEnvironments: readonly Environment[];
   readonly publicUrl: string;
   readonly authSecret: string;
   readonly now: () => number;
   readonly log: Logger;
 }): ComposedConsole => {
-  const { database, stores, actions, publicUrl, authSecret, now, log } = given;
+  const {
+    database,
+    stores,
+    actions,
+    settings,
+    authorizing,
+    offeredEnvironments,
+    publicUrl,
+    authSecret,
+    now,
+    log,
+  } = given;
   const { people, connections, auditLog } = stores;
   const sessions = createSessions(database);
   const passwordLimits = createPasswordLimits(now);
-  const links = createUseLinks({ people, auditLog, now });
+  const links = createUseLinks({
+    people,
+    auditLog,
+    environment: offeredEnvironments[0] ?? 'production',
+    now,
+  });
   const urls = linkUrls(publicUrl);
   return {
     ports: {
@@ -51,10 +74,13 @@ export const composeConsole = (given: {
       log,
       router: createRouter({
         actions,
+        settings,
         links,
         people,
         connections,
         auditLog,
+        offeredEnvironments,
+        authorizing,
         sessions,
         passwordLimits,
         managePeople: createManagePeople({ people, auditLog, now }),

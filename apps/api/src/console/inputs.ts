@@ -1,4 +1,11 @@
-import type { AccountId, CheckId, ConnectionId, DeliveryId, OpportunityId } from '@turn-lever/core/ids';
+import type {
+  AccountId,
+  CheckId,
+  ConnectionId,
+  DeliveryId,
+  OpportunityId,
+  StageId,
+} from '@turn-lever/core/ids';
 import { passwordLength } from '@turn-lever/core/people';
 import type { Role } from '@turn-lever/core/permission';
 import { z } from 'zod';
@@ -16,6 +23,11 @@ export const ids = {
   checkId: idOf<CheckId>(),
   deliveryId: idOf<DeliveryId>(),
   opportunityId: idOf<OpportunityId>(),
+  /** Lever's own, which may hold other letters than ours. */
+  stageId: z
+    .string()
+    .regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u)
+    .transform((text) => text as StageId),
   linkId: idOf<string>(),
   personId: idOf<string>(),
   sessionId: idOf<string>(),

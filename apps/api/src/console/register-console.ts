@@ -8,6 +8,7 @@ import type { ConsoleContext } from './access.ts';
 import type { Authentication } from './authentication.ts';
 import type { ConsoleRouter } from './create-router.ts';
 import { guardOrigin } from './guard-origin.ts';
+import { securityHeaders } from './security-headers.ts';
 import { registerSignIn, type SignInPorts } from './sign-in-routes.ts';
 
 /** What the console's side of the server needs. */
@@ -37,10 +38,7 @@ export const registerConsole = async (server: FastifyInstance, ports: ConsolePor
           frameAncestors: ["'none'"],
         },
       },
-      referrerPolicy: { policy: 'no-referrer' },
-      xFrameOptions: { action: 'deny' },
-      // On plain http it would be ignored, and there it is this machine only.
-      strictTransportSecurity: ports.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+      ...securityHeaders(ports.publicUrl),
     });
     scope.addHook('onRequest', guardOrigin(ports.publicUrl));
     scope.addHook('onSend', async (_request, reply) => {
@@ -90,6 +88,7 @@ const answer = async (
     },
   });
   if (cookies.length > 0) reply.header('set-cookie', cookies);
+  if (response.status === 503) reply.header('retry-after', '5');
   return reply
     .code(response.status)
     .type('application/json')

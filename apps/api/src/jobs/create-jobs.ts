@@ -2,6 +2,7 @@ import type { Connection } from '@turn-lever/core/connection';
 import type { CheckId, ConnectionId, CorrelationId, DeliveryId } from '@turn-lever/core/ids';
 import type { CallLog } from '@turn-lever/core/ports/call-log';
 import type { VendorCall } from '@turn-lever/core/trail';
+import type { createKeepGrantAlive } from '@turn-lever/core/use-cases/keep-grant-alive';
 import type { createProcessDelivery } from '@turn-lever/core/use-cases/process-delivery';
 import type { createSweepConnection } from '@turn-lever/core/use-cases/sweep-connection';
 import type { createSyncCheck } from '@turn-lever/core/use-cases/sync-check';
@@ -14,6 +15,7 @@ export interface Jobs {
   processDelivery(id: DeliveryId): Promise<void>;
   syncCheck(id: CheckId): Promise<void>;
   sweepConnection(id: ConnectionId): Promise<void>;
+  keepGrantAlive(id: ConnectionId): Promise<void>;
 }
 
 /** Wraps the use cases with what belongs to no rule: a log line each, and the calls made on the way. */
@@ -21,6 +23,7 @@ export const createJobs = (ports: {
   readonly processDelivery: ReturnType<typeof createProcessDelivery>;
   readonly syncCheck: ReturnType<typeof createSyncCheck>;
   readonly sweepConnection: ReturnType<typeof createSweepConnection>;
+  readonly keepGrantAlive: ReturnType<typeof createKeepGrantAlive>;
   readonly trail: CallTrail;
   readonly callLog: CallLog;
   readonly log: Logger;
@@ -85,6 +88,10 @@ export const createJobs = (ports: {
     sweepConnection: async (id) => {
       const found = await ports.sweepConnection(id);
       log.info({ connectionId: id, ...found }, 'connection swept');
+    },
+    keepGrantAlive: async (id) => {
+      const grant = await ports.keepGrantAlive(id);
+      log.info({ connectionId: id, grant }, 'grant looked at');
     },
   };
 };

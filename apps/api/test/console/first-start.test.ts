@@ -31,7 +31,21 @@ test('the first start on the embedded database prints a link outside the log, an
     expect(accounts).toMatchObject([{ accountName: 'First Ltd', role: 'super-admin' }]);
     const { accountId } = resultIn<{ accountId: string }>(made);
     const state = resultIn(await browser.query('account.state', { accountId }));
-    expect(state).toEqual({ role: 'super-admin', connections: [] });
+    const connection = {
+      id: expect.any(String),
+      environment: 'production',
+      pausedAt: null,
+      disconnectedAt: null,
+      lever: 'not-connected',
+      turn: 'not-connected',
+    };
+    expect(state).toEqual({
+      role: 'super-admin',
+      accountName: 'First Ltd',
+      offeredEnvironments: ['production', 'sandbox'],
+      connection,
+      connections: [connection],
+    });
     const log = resultIn<object[]>(await browser.query('account.auditLog', { accountId, limit: 10 }));
     expect(log).toMatchObject([{ action: 'set up', outcome: 'begun' }]);
   } finally {

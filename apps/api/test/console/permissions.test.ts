@@ -20,17 +20,20 @@ const table: Readonly<Record<string, string>> = {
   'backlog.previewEntries': 'y---',
   'backlog.orderEntry': 'y---',
   'backlog.discardEntry': 'y---',
+  'checks.list': 'yyy-',
   'checks.retry': 'yyy-',
   'checks.dismiss': 'yy--',
   'checks.orderAnyway': 'y---',
   'checks.orderAgain': 'y---',
   'checks.release': 'y---',
   'checks.resendInvitation': 'yy--',
+  'connection.authorize': 'y---',
   'connection.dryRunCandidate': 'yy--',
   'connection.dryRunDelivery': 'yy--',
   'connection.pause': 'y---',
   'connection.resume': 'y---',
   'connection.disconnect': 'y---',
+  'connection.disconnectPreview': 'y---',
   'deliveries.replay': 'yy--',
   'deliveries.orderNow': 'y---',
   'deliveries.cancel': 'yyy-',
@@ -45,12 +48,23 @@ const table: Readonly<Record<string, string>> = {
   'people.remove': 'y---',
   'people.endSessions': 'y---',
   'people.makePasswordLink': 'y---',
+  'person.me': 'signed in',
   'person.accounts': 'signed in',
   'person.sessions': 'signed in',
   'person.endSession': 'signed in',
   'person.endOtherSessions': 'signed in',
   'person.confirmPassword': 'signed in',
   'person.changePassword': 'signed in',
+  'settings.read': 'yy--',
+  'settings.listening': 'yy--',
+  'settings.stages': 'yy--',
+  'settings.candidatesInStage': 'yy--',
+  'settings.packages': 'yyyy',
+  'settings.save': 'y---',
+  'settings.saveEnvironment': 'y---',
+  'settings.saveWebhookSecret': 'y---',
+  'settings.createWebhook': 'y---',
+  'settings.saveTurnToken': 'y---',
 };
 
 interface Procedure {
@@ -103,6 +117,12 @@ const sampleOf = async (superAdmin: Role) => {
     linkId: link?.id,
     enteredAt: 1,
     limit: 10,
+    cursor: undefined,
+    direction: 'forward',
+    revision: 1,
+    change: { ordersPerHour: 49 },
+    stageId: partner.stage,
+    secret: 'a-signature-token-that-somebody-pasted',
     role: 'team-member',
     email: `newcomer-${partner.accountId}@example.com`,
     token: 'guessed',
@@ -111,6 +131,9 @@ const sampleOf = async (superAdmin: Role) => {
     password: `not ${goodPassword}`,
     newPassword: `new ${goodPassword}`,
     newcomer: undefined,
+    environment: 'sandbox',
+    withWebhooks: false,
+    returnTo: '/settings',
   };
   return { sample, governor };
 };
@@ -147,7 +170,10 @@ const foreignState = async (): Promise<string> => {
       where m.account_id = ${accountId} order by 1`,
     await world.ask`select id, phase from background_check where connection_id = ${connectionId} order by 1`,
     await world.ask`select id, state, reason from delivery where connection_id = ${connectionId} order by 1`,
-    await world.ask`select paused_at, disconnected_at from connection where id = ${connectionId}`,
+    await world.ask`
+      select paused_at, disconnected_at, environment, settings, settings_revision, turn_token_sealed,
+        creating_webhook_until, "authorization" from connection where id = ${connectionId}`,
+    await world.ask`select id, valid_until from signature_token where connection_id = ${connectionId} order by 1`,
     await world.ask`
       select id from audit_log where connection_id = ${connectionId} or account_id = ${accountId} order by 1`,
   ]);
@@ -168,6 +194,11 @@ test('a procedure without an action, or with one that does not exist, does not c
   // @ts-expect-error and be one of the table's
   const invented = may('do anything');
   expect([undeclared, invented]).toHaveLength(2);
+});
+
+test('every id that an input takes is known to be ours, or to be of Lever', () => {
+  const ids = new Set(paths.flatMap(fieldsOf).filter((field) => field.endsWith('Id')));
+  expect([...ids].toSorted()).toEqual([...ours, 'accountId', 'opportunityId', 'stageId'].toSorted());
 });
 
 describe('R93 with an id of another account', () => {

@@ -1,5 +1,6 @@
+import { createHash, createHmac } from 'node:crypto';
 import type { AccountId } from '@turn-lever/core/ids';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Browser,
   type ConsoleWorld,
@@ -38,14 +39,48 @@ test('the session is a __Host- cookie that scripts cannot read, and no answer ho
   expect(JSON.stringify(world.lines)).not.toContain(token);
 });
 
-test('R98 a token read from the database does not sign in', async () => {
-  const { id } = await member();
-  const [row] = await world.ask`select token from session where person_id = ${id}`;
-  const thief = world.browser();
-  for (const value of [`${row?.token}`, `${row?.token}.`, `${row?.token}.${'A'.repeat(43)}%3D`]) {
-    thief.setCookie(`__Host-turn-lever=${value}`);
+const cookieOf = (token: string, secret: string): string => {
+  const signature = createHmac('sha256', secret).update(token).digest('base64');
+  return `__Host-turn-lever=${encodeURIComponent(`${token}.${signature}`)}`;
+};
+const tokenIn = (browser: Browser): string =>
+  decodeURIComponent(browser.cookie()?.split('=')[1] ?? '').split('.')[0] ?? '';
+
+describe('R98 a session token read from the database does not sign in', () => {
+  const signed = async () => {
+    const { browser, id } = await member();
+    const [row] = await world.ask`select * from session where person_id = ${id}`;
+    const secret = world.variables.AUTH_SECRET ?? '';
+    // What is signed here is what the program signs: otherwise none of the refusals below would say anything.
+    expect(cookieOf(tokenIn(browser), secret)).toBe(browser.cookie());
+    return { token: tokenIn(browser), row, secret };
+  };
+
+  test('the row holds a hash, and the token nowhere', async () => {
+    const { token, row } = await signed();
+    expect(row?.token).toBe(createHash('sha256').update(token).digest('hex'));
+    expect(JSON.stringify(row)).not.toContain(token);
+  });
+
+  test.each<[string, (row: string, token: string, secret: string) => string]>([
+    ['as it stands', (row) => `__Host-turn-lever=${row}`],
+    ['with an empty signature', (row) => `__Host-turn-lever=${row}.`],
+    ['with an invented signature', (row) => `__Host-turn-lever=${row}.${'A'.repeat(43)}%3D`],
+    ['signed with another secret', (row) => cookieOf(row, 'another secret of 32 characters.')],
+    ['signed with the right secret', (row, _token, secret) => cookieOf(row, secret)],
+  ])('%s', async (_title, cookie) => {
+    const { token, row, secret } = await signed();
+    const thief = world.browser();
+    thief.setCookie(cookie(`${row?.token}`, token, secret));
     expect(await isSignedIn(thief)).toBe(false);
-  }
+  });
+
+  test('nor does the token itself, signed with another secret', async () => {
+    const { token } = await signed();
+    const thief = world.browser();
+    thief.setCookie(cookieOf(token, 'another secret of 32 characters.'));
+    expect(await isSignedIn(thief)).toBe(false);
+  });
 });
 
 test('R98 signing in gives a new session, and the one that was there is over', async () => {
@@ -114,10 +149,37 @@ test('R97 whoever is demoted or removed while signed in is refused at the next r
   const change = (path: string, input: object) =>
     governor.browser.mutate(path, { accountId, personId: other.id, ...input });
   expect((await change('people.changeRole', { role: 'admin' })).status).toBe(200);
+  expect((await list()).status).toBe(401);
+  await other.browser.signIn(other.email);
   expect((await list()).status).toBe(403);
   expect((await change('people.remove', {})).status).toBe(200);
   expect((await list()).status).toBe(404);
   expect(resultIn(await other.browser.query('person.accounts'))).toEqual([]);
+});
+
+test('R98 another role makes a new session, in whichever direction', async () => {
+  const [governor, other] = [await member(), await member()];
+  const change = (role: string) =>
+    governor.browser.mutate('people.changeRole', { accountId, personId: other.id, role });
+  for (const role of ['team-member', 'admin']) {
+    const copied = other.browser.cookie();
+    expect((await change(role)).status).toBe(200);
+    expect(await isSignedIn(other.browser)).toBe(false);
+    await other.browser.signIn(other.email);
+    expect(await isSignedIn(other.browser)).toBe(true);
+    other.browser.setCookie(copied);
+    expect(await isSignedIn(other.browser)).toBe(false);
+    await other.browser.signIn(other.email);
+  }
+  expect(await isSignedIn(governor.browser)).toBe(true);
+});
+
+test('R98 sessions that are over are erased when somebody signs in', async () => {
+  const [one, other] = [await member(), await member()];
+  await world.ask`update session set expires_at = now() - interval '1 second' where person_id = ${one.id}`;
+  await other.browser.signIn(other.email);
+  expect(await world.ask`select id from session where person_id = ${one.id}`).toEqual([]);
+  expect(await world.ask`select id from session where person_id = ${other.id}`).toHaveLength(1);
 });
 
 test('people and connections are changed only within 15 minutes of giving the password', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { anAuthorization } from '@turn-lever/core/testing/an-authorization';
 import {
   type FaultCounts,
   type FaultKind,
@@ -233,7 +234,11 @@ export const createRealSystem = async (stage: RealStage, setup: Setup): Promise<
         opportunityId: opportunityOf(candidate),
         ...(await subjectsOf(stage, account, candidate)),
         authorized: isReconnect
-          ? { grant: { accessToken, refreshToken, expiresAt, issuedAt: Date.now() }, leverAccountId }
+          ? anAuthorization({
+              grant: { accessToken, refreshToken, expiresAt, issuedAt: Date.now() },
+              leverAccountId,
+              environment: 'sandbox',
+            })
           : null,
       });
       const answer = explained(asked);

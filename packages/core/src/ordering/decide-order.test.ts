@@ -171,6 +171,12 @@ describe('an order is held', () => {
       'Lever’s grant is dead',
       { connection: aConnection({ lever: 'reconnect-needed' }) },
     ],
+    [
+      'held.disconnected',
+      'nobody has authorized Lever yet',
+      { connection: aConnection({ lever: 'not-connected' }) },
+    ],
+    ['held.disconnected', 'no token of Turn yet', { connection: aConnection({ turn: 'not-connected' }) }],
     ['held.disconnected', 'Turn’s token is dead', { connection: aConnection({ turn: 'reconnect-needed' }) }],
     [
       'held.config',

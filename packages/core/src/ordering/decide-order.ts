@@ -25,8 +25,7 @@ const hold = (reason: HoldReason, details: readonly string[] = []): Stop => ({
  * read, so that a paused or broken connection costs no call.
  */
 export const holdBeforeReading = (connection: OrderFacts['connection']): HoldReason | null => {
-  if (connection.lever === 'reconnect-needed' || connection.turn === 'reconnect-needed')
-    return 'held.disconnected';
+  if (connection.lever !== 'working' || connection.turn !== 'working') return 'held.disconnected';
   return connection.pausedAt === null ? null : 'held.paused';
 };
 

@@ -33,6 +33,11 @@ export interface Ats {
   listStages(connectionId: ConnectionId): Promise<readonly Stage[]>;
   /** Active opportunities now in a stage that arrived there at or after `since`, each once. */
   listEntered(connectionId: ConnectionId, stageId: StageId, since: Instant): Promise<readonly Opportunity[]>;
+  /** How many active opportunities stand in a stage now: at most 50 are counted, `isMore` says that there are others. */
+  countInStage(
+    connectionId: ConnectionId,
+    stageId: StageId,
+  ): Promise<{ readonly count: number; readonly isMore: boolean }>;
   /** Opportunities that carry at least one of the tags, spelled exactly so, archived ones included, each once. */
   listTagged(connectionId: ConnectionId, tags: readonly string[]): Promise<readonly Opportunity[]>;
   /** Adds a tag; answers all tags the opportunity has then. Adding one that is there changes nothing. */

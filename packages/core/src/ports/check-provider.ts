@@ -51,8 +51,8 @@ export interface CheckProvider {
   order(connectionId: ConnectionId, referenceId: string, request: OrderRequest): Promise<OrderOutcome>;
   /** The packages to choose from. */
   listPackages(connectionId: ConnectionId): Promise<PackageListing>;
-  /** The name of the account behind the connection's token. */
-  readAccountName(connectionId: ConnectionId): Promise<string>;
+  /** The name of the account behind the connection's token, or behind another one that is not saved yet. */
+  readAccountName(connectionId: ConnectionId, token?: string): Promise<string>;
   /** Sends the candidate's invitation again. `rejected`: accepted already, or never invited; `not-found`: no such check. */
   resendInvitation(connectionId: ConnectionId, turnId: TurnId): Promise<void>;
 }

@@ -29,6 +29,12 @@ export interface CheckSubject {
   readonly statusTags: readonly string[] | null;
 }
 
+/** A check with what the console calls the candidate; null where the name is not kept (any more). */
+export interface ListedCheck {
+  readonly check: Check;
+  readonly displayName: string | null;
+}
+
 /** What is ordered, without the person. */
 export interface OrderTerms {
   readonly packageId: PackageId | null;
@@ -97,8 +103,15 @@ export interface Checks {
    * not stand in its own way; null: none.
    */
   countOrdersSince(connectionId: ConnectionId, since: Instant, except: CheckId | null): Promise<number>;
+  /** The newest checks of a connection first, at most `limit`, made before the check `before`; null: from the newest on. */
+  list(
+    connectionId: ConnectionId,
+    page: { readonly before: CheckId | null; readonly limit: number },
+  ): Promise<readonly ListedCheck[]>;
   /** Checks held for any reason, oldest first. */
   listHeld(connectionId: ConnectionId): Promise<readonly Check[]>;
+  /** How many are ordered or about to be and have no result yet, and how many are held. */
+  countStanding(connectionId: ConnectionId): Promise<{ readonly open: number; readonly held: number }>;
   /** The orders of these opportunities that were placed or are on their way: `sending`, `unknown` or `ordered`. */
   known(
     connectionId: ConnectionId,

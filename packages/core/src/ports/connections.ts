@@ -1,4 +1,10 @@
-import type { Connection, Environment, KeptPackages, VendorHealth } from '../connection.ts';
+import type {
+  Connection,
+  Environment,
+  KeptPackages,
+  LeverAuthorization,
+  VendorHealth,
+} from '../connection.ts';
 import type { AccountId, ConnectionId, Instant } from '../ids.ts';
 import type { TriggerStage } from '../ordering/stage-rule.ts';
 import type { RejectReason } from '../reason.ts';
@@ -44,6 +50,21 @@ export type AccountCreation =
   /** Another account of ours has this Lever account already: two would order for one opportunity. */
   | { readonly kind: 'lever-account-taken' };
 
+/** A new authorization at Lever, with its tokens. Holds secrets: memory only. */
+export interface NewAuthorization extends LeverAuthorization {
+  readonly environment: Environment;
+  /** Lever's account id; empty where the token does not name it. */
+  readonly leverAccountId: string;
+  readonly grant: NewGrant;
+}
+
+/**
+ * How storing an authorization ended. `taken`: another account of ours has this Lever account, and two would order for
+ * one opportunity. `gone`: the connection is disconnected, not there, or was meanwhile connected to another Lever account
+ * or environment. Both store nothing.
+ */
+export type LeverConnecting = 'connected' | 'taken' | 'gone';
+
 /** Accounts' links to both vendors. Throws `PortError` `unavailable`. */
 export interface Connections {
   /** Makes an account, its connection and an invitation for its first Super Admin, or nothing. */
@@ -65,25 +86,33 @@ export interface Connections {
   turnKey(connectionId: ConnectionId): Promise<string>;
   /** Turn's token of the connection. Throws `unauthorized` where there is none. */
   turnToken(connectionId: ConnectionId): Promise<string>;
-  saveTriggerStage(connectionId: ConnectionId, stage: TriggerStage): Promise<void>;
+  /** What was found out about the stage that settings of `revision` name; nothing where somebody saved since. */
+  saveTriggerStage(connectionId: ConnectionId, stage: TriggerStage, revision: number): Promise<void>;
   savePackages(connectionId: ConnectionId, packages: KeptPackages): Promise<void>;
+  /** Has no effect on a vendor that was never connected. */
   saveHealth(connectionId: ConnectionId, vendor: 'lever' | 'turn', health: VendorHealth): Promise<void>;
   /** Stops or resumes ordering. Resuming sets `orderingSince`. */
   savePaused(connectionId: ConnectionId, pausedAt: Instant | null, now: Instant): Promise<void>;
   /**
-   * Stores a new authorization at Lever: Lever works, ordering starts over at `now`, a sweep is due at once. A refresh of
-   * the old pair that is under way has no effect. False where the connection is disconnected or not there.
+   * Stores an authorization at Lever, the first or a new one of the same Lever account: Lever works, ordering starts over
+   * at `now`, a sweep is due at once. What was held before the Lever account was known goes along with it. A refresh of
+   * the old pair that is under way has no effect.
    */
-  reconnectLever(connectionId: ConnectionId, grant: NewGrant, now: Instant): Promise<boolean>;
+  connectLever(
+    connectionId: ConnectionId,
+    authorization: NewAuthorization,
+    now: Instant,
+  ): Promise<LeverConnecting>;
   /**
-   * Erases the tokens of both vendors and the signature tokens, and marks the connection, at once or not at all. Its keys
-   * are known further on. False where it is disconnected already or not there.
+   * Erases the tokens of both vendors and the signature tokens, marks the connection, and gives its account a fresh one
+   * that is not connected, with new keys and the same settings (but no Lever user to write as): at once or not at all.
+   * The old keys are known further on. False where it is disconnected already or not there.
    */
   disconnect(connectionId: ConnectionId, now: Instant): Promise<boolean>;
   /** Notes that Turn's webhook works. Cheap when called often. */
   saveTurnWebhookSeen(connectionId: ConnectionId, at: Instant): Promise<void>;
-  /** Counts a ping that was answered. */
-  countPing(connectionId: ConnectionId): Promise<void>;
+  /** Counts a ping that was answered; `signedAt`: when it came, where its signature fits. */
+  countPing(connectionId: ConnectionId, signedAt: Instant | null): Promise<void>;
   /** Counts a refused request; keeps the last 20 with their reason and time, without content. */
   countRefused(connectionId: ConnectionId, reason: RejectReason, at: Instant): Promise<void>;
   /** Counts of pings and refused requests, newest samples first. */

@@ -83,6 +83,8 @@ export interface Inbox {
    * entry until then is decided.
    */
   turnedDownAt(connectionId: ConnectionId, opportunityId: OpportunityId): Promise<Instant | null>;
+  /** How many are due, now or later, and not decided. */
+  countWaiting(connectionId: ConnectionId): Promise<number>;
   /** One delivery; null where the connection has none of that id. */
   read(connectionId: ConnectionId, deliveryId: DeliveryId): Promise<StoredDelivery | null>;
 }

@@ -1,3 +1,4 @@
+import type { Environment } from '../connection.ts';
 import type { AccountId, Instant } from '../ids.ts';
 import type { Member, Membership } from '../people.ts';
 import type { Role } from '../permission.ts';
@@ -76,9 +77,12 @@ export interface People {
   role(accountId: AccountId, personId: string): Promise<Role | null>;
   /** The members of an account, by address. */
   list(accountId: AccountId): Promise<readonly Member[]>;
-  /** Never leaves an account without a Super Admin, whoever else changes it at the same moment. */
+  /**
+   * Never leaves an account without a Super Admin, whoever else changes it at the same moment. Ends the person's sessions
+   * with it: nobody who had got hold of one may do more than before.
+   */
   changeRole(accountId: AccountId, personId: string, role: Role): Promise<MemberChange>;
-  /** Ends a membership; the same promise. */
+  /** Ends a membership; never leaves an account without a Super Admin. */
   remove(accountId: AccountId, personId: string): Promise<MemberChange>;
   /** Ends all sessions of a member; how many. Null where the person does not belong to the account. */
   endSessions(accountId: AccountId, personId: string): Promise<number | null>;
@@ -91,11 +95,15 @@ export interface People {
   invitations(accountId: AccountId, now: Instant): Promise<readonly Invitation[]>;
   /** Ends an invitation of the account; false where there is none of that id. */
   withdraw(accountId: AccountId, linkId: string): Promise<boolean>;
-  /** Uses a set-up link, once and only while there is no account at all; null otherwise. */
+  /**
+   * Uses a set-up link, once and only while there is no account at all; null otherwise. The account comes with a connection
+   * that is not connected, for `environment`.
+   */
   setUp(
     token: string,
     given: {
       readonly accountName: string;
+      readonly environment: Environment;
       readonly name: string;
       readonly email: string;
       readonly passwordHash: string;

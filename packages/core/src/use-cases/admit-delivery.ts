@@ -80,7 +80,7 @@ export const createAdmitDelivery =
     if (!verify(entrance)) {
       const mayBeUnsigned = entrance.signatureTokens.length === 0 || entrance.isCreatingWebhook;
       if (isPing && mayBeUnsigned) {
-        await connections.countPing(connection.id);
+        await connections.countPing(connection.id, null);
         return end('ping');
       }
       return entrance.signatureTokens.length === 0
@@ -90,7 +90,7 @@ export const createAdmitDelivery =
     const { happening } = message;
     if (happening.triggeredAt > now() + day) return refuse('rejected.clock', 'refused');
     if (isPing) {
-      await connections.countPing(connection.id);
+      await connections.countPing(connection.id, now());
       return end('ping');
     }
     const sorted = triage(happening, connection.triggerStage);

@@ -116,7 +116,7 @@ const withTriggerStage = async (sources: FactSources, connection: Connection): P
     connection.triggerStage,
     await sources.ats.listStages(connection.id),
   );
-  await sources.connections.saveTriggerStage(connection.id, triggerStage);
+  await sources.connections.saveTriggerStage(connection.id, triggerStage, connection.settingsRevision);
   return { ...connection, triggerStage };
 };
 

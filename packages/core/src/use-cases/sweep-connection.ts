@@ -10,6 +10,7 @@ import type { Checks } from '../ports/checks.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Inbox, StageEntry } from '../ports/inbox.ts';
 import type { Incidents } from '../ports/incidents.ts';
+import { PortError } from '../ports/port-error.ts';
 import { isOutage } from '../reason.ts';
 import { isOver } from '../status/check-status.ts';
 import { openStatusTags } from '../status/status-tag.ts';
@@ -74,7 +75,7 @@ export const createSweepConnection = (ports: SweepPorts) => {
 
   const refreshStage = async (connection: Connection): Promise<Connection> => {
     const triggerStage = resolveTriggerStage(connection.triggerStage, await ats.listStages(connection.id));
-    await connections.saveTriggerStage(connection.id, triggerStage);
+    await connections.saveTriggerStage(connection.id, triggerStage, connection.settingsRevision);
     if (triggerStage.kind === 'resolved')
       await incidents.resolve(connection.id, 'trigger-stage-unclear', connection.id);
     else await incidents.raise(connection.id, 'trigger-stage-unclear', connection.id);
@@ -178,7 +179,7 @@ export const createSweepConnection = (ports: SweepPorts) => {
     };
     let healed = connection;
     for (const vendor of ['lever', 'turn'] as const) {
-      if (connection[vendor] === 'working') continue;
+      if (connection[vendor] !== 'reconnect-needed') continue;
       try {
         await probes[vendor]();
       } catch {
@@ -210,15 +211,31 @@ export const createSweepConnection = (ports: SweepPorts) => {
     };
   };
 
-  return async (connectionId: ConnectionId): Promise<SweepFindings> => {
-    const read = await connections.read(connectionId);
-    if (read === null || read.disconnectedAt !== null) return nothing;
-    const working = await heal(read);
-    if (working.lever === 'reconnect-needed') return nothing;
+  const look = async (working: Connection): Promise<SweepFindings> => {
     const connection = await refreshStage(working);
     // Candidates first: whatever goes wrong with old checks, nobody who stands in the stage is overlooked.
     const found = await lookInStage(connection);
     const adopted = connection.turn === 'working' ? await adoptForgotten(connection) : 0;
     return { ...found, adopted };
+  };
+
+  /** Nobody may come into the stage for weeks: what is broken is told now, and not with the next candidate. */
+  const markBroken = async ({ id }: Connection, error: PortError): Promise<void> => {
+    const vendor = error.vendor ?? 'lever';
+    await incidents.raise(id, `${vendor}-reconnect-needed`, id);
+    await connections.saveHealth(id, vendor, 'reconnect-needed');
+  };
+
+  return async (connectionId: ConnectionId): Promise<SweepFindings> => {
+    const read = await connections.read(connectionId);
+    if (read === null || read.disconnectedAt !== null) return nothing;
+    const working = await heal(read);
+    if (working.lever !== 'working') return nothing;
+    try {
+      return await look(working);
+    } catch (error) {
+      if (error instanceof PortError && error.code === 'unauthorized') await markBroken(working, error);
+      throw error;
+    }
   };
 };

@@ -4,6 +4,7 @@ import { referenceId } from '../../src/ordering/reference-id.ts';
 import { PortError } from '../../src/ports/port-error.ts';
 import { defaultSettings } from '../../src/settings.ts';
 import { onSelection } from '../../src/use-cases/by-person/on-selection.ts';
+import { anAuthorization } from '../../testing/an-authorization.ts';
 import { referenceCheckStage } from '../../testing/an-opportunity.ts';
 import { createPersonWorld, type PersonWorld } from './world.ts';
 
@@ -238,7 +239,7 @@ describe('dry run', () => {
   });
 });
 
-describe('reconnect', () => {
+describe('connect Lever', () => {
   test('brings back what was held, behind the money guards', async () => {
     const world = createPersonWorld();
     const id = world.enter();
@@ -248,7 +249,11 @@ describe('reconnect', () => {
     world.pass(minute);
     world.ats.reconnect(world.connectionId);
     const { leverAccountId } = await world.connection();
-    const end = await world.actions.reconnect(world.person(), world.connectionId, { grant, leverAccountId });
+    const end = await world.actions.connectLever(
+      world.person(),
+      world.connectionId,
+      anAuthorization({ grant, leverAccountId }),
+    );
     expect(end).toEqual({ kind: 'done', result: { kind: 'reconnected', reopened: 1 } });
     await world.held(id, 'held.backlog');
     expect(await world.connection()).toMatchObject({ lever: 'working', orderingSince: world.now() });
@@ -264,10 +269,11 @@ describe('reconnect', () => {
     'refuses the Lever account "%s", and says in the audit log that nothing was done',
     async (other) => {
       const world = createPersonWorld({ lever: 'reconnect-needed' });
-      const end = await world.actions.reconnect(world.person(), world.connectionId, {
-        grant,
-        leverAccountId: other,
-      });
+      const end = await world.actions.connectLever(
+        world.person(),
+        world.connectionId,
+        anAuthorization({ grant, leverAccountId: other }),
+      );
       expect(end).toMatchObject({ kind: 'done', result: { kind: 'other-lever-account' } });
       expect(await world.connection()).toMatchObject({ lever: 'reconnect-needed' });
       expect(await world.grants.read(world.connectionId)).toBeNull();

@@ -4,6 +4,7 @@ import { type Action, can, type Role } from '../../src/permission.ts';
 import type { Person } from '../../src/ports/audit-log.ts';
 import type { Actions } from '../../src/use-cases/by-person/create-actions.ts';
 import type { Outcome } from '../../src/use-cases/by-person/perform.ts';
+import { anAuthorization } from '../../testing/an-authorization.ts';
 import { createPersonWorld, type PersonWorld } from './world.ts';
 
 type Doing = (person: Person) => Promise<Outcome<unknown>>;
@@ -101,11 +102,12 @@ const table: { readonly [Name in keyof Actions]: Row } = {
   discardRetroactive: { action: 'order retroactively', arrange: onEntry('discardRetroactive') },
   pause: { action: 'pause', arrange: onConnection('pause') },
   resume: { action: 'pause', arrange: onConnection('resume') },
-  reconnect: {
+  connectLever: {
     action: 'connect',
     arrange: async (world) => {
       const { leverAccountId } = await world.connection();
-      return (person) => world.actions.reconnect(person, world.connectionId, { grant, leverAccountId });
+      const authorized = anAuthorization({ grant, leverAccountId });
+      return (person) => world.actions.connectLever(person, world.connectionId, authorized);
     },
   },
   disconnect: { action: 'disconnect', arrange: onConnection('disconnect') },

@@ -1,13 +1,31 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckPhase } from '../../src/check.ts';
 import type { Environment } from '../../src/connection.ts';
-import type { ConnectionId, ContactId, OpportunityId, WorkerId } from '../../src/ids.ts';
+import type { CheckId, ConnectionId, ContactId, OpportunityId, WorkerId } from '../../src/ids.ts';
 import type { StatusName } from '../../src/status/check-status.ts';
+import { canary } from '../canaries.ts';
 import { aSubject, type ChecksWorld, knownAs, terms, unknownId } from './world.ts';
 
 /** Questions, and whom they answer. */
 export const describeFinding = (world: ChecksWorld): void => {
   describe('counting and finding', () => {
+    test('lists the newest first, page by page, of that connection alone', async () => {
+      const connectionId = await world.connect();
+      const made = [];
+      for (const phase of ['held', 'ready', 'ordered'] as const)
+        made.push(await world.reach(phase, { connectionId }));
+      await world.reach('held');
+      const [oldest, middle, newest] = made;
+      const page = async (before: CheckId | null, limit: number) =>
+        (await world.checks.list(connectionId, { before, limit })).map(({ check }) => check.id);
+      expect(await page(null, 10)).toEqual([newest?.id, middle?.id, oldest?.id]);
+      expect(await page(null, 2)).toEqual([newest?.id, middle?.id]);
+      expect(await page(middle?.id ?? null, 2)).toEqual([oldest?.id]);
+      expect(await page(oldest?.id ?? null, 2)).toEqual([]);
+      const [first] = await world.checks.list(connectionId, { before: null, limit: 1 });
+      expect(first).toEqual({ check: newest, displayName: canary.name });
+    });
+
     test('names the packages of the contact that are open on other opportunities', async () => {
       const connectionId = await world.connect();
       const contactId = `contact-of-${connectionId}` as ContactId;
@@ -44,6 +62,16 @@ export const describeFinding = (world: ChecksWorld): void => {
         'another' as OpportunityId,
       );
       expect(open).toEqual(isOpen ? [terms.packageId] : []);
+    });
+
+    test('counts what is open and what is held, of that connection alone', async () => {
+      const [connectionId, other] = [await world.connect(), await world.connect()];
+      for (const phase of ['ready', 'sending', 'unknown', 'ordered', 'held', 'held', 'dismissed'] as const)
+        await world.reach(phase, { connectionId });
+      const over = await world.reach('ordered', { connectionId });
+      await world.checks.saveSync(await world.takeSync(over), { status: knownAs('clear', world.now()) });
+      expect(await world.checks.countStanding(connectionId)).toEqual({ open: 4, held: 2 });
+      expect(await world.checks.countStanding(other)).toEqual({ open: 0, held: 0 });
     });
 
     test("Turn's own default package is named as null", async () => {

@@ -45,6 +45,17 @@ export const describeFinding = (world: InboxWorld): void => {
     });
   });
 
+  test('counts what waits, now or later, of that connection alone', async () => {
+    const [due, later] = [await world.aFresh(), await world.aFresh({ dueAt: world.now() + 60_000 })];
+    const ignored = await world.aFresh({ ignored: 'ignored.event_type' });
+    const settled = await world.store({ ...due, key: `${due.key}-settled` });
+    for (const delivery of [due, later, ignored]) await world.store(delivery);
+    await world.inbox.settle(await world.take(settled), settlement);
+    expect(await world.inbox.countWaiting(due.connectionId)).toBe(1);
+    expect(await world.inbox.countWaiting(later.connectionId)).toBe(1);
+    expect(await world.inbox.countWaiting(ignored.connectionId)).toBe(0);
+  });
+
   test('shows and gives nothing to another connection', async () => {
     const delivery = await world.aFresh();
     const id = await world.store(delivery);

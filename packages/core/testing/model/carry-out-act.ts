@@ -1,6 +1,6 @@
 import type { CheckId, ConnectionId, DeliveryId, OpportunityId } from '../../src/ids.ts';
 import type { Person } from '../../src/ports/audit-log.ts';
-import type { NewGrant } from '../../src/ports/grants.ts';
+import type { NewAuthorization } from '../../src/ports/connections.ts';
 import type { StageEntry } from '../../src/ports/inbox.ts';
 import type { Actions } from '../../src/use-cases/by-person/create-actions.ts';
 import type { Outcome } from '../../src/use-cases/by-person/perform.ts';
@@ -13,7 +13,7 @@ export interface ActSubjects {
   readonly deliveryId: DeliveryId | null;
   readonly entry: StageEntry | null;
   /** What Lever gave to whoever authorized it, for the actions that bring it. */
-  readonly authorized: { readonly grant: NewGrant; readonly leverAccountId: string } | null;
+  readonly authorized: Omit<NewAuthorization, 'personId' | 'at'> | null;
 }
 
 /** Does an action of the model by the product's own use case. Null: nothing of the kind is there to act on. */
@@ -61,7 +61,7 @@ export const carryOutAct = (
       return on(entry, actions.discardRetroactive);
     case 'reconnect':
     case 'reconnect elsewhere':
-      return on(authorized, actions.reconnect);
+      return on(authorized, actions.connectLever);
     case 'dry run':
       return actions.dryRun(person, connectionId, { opportunityId });
     case 'preview backlog':

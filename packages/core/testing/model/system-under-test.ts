@@ -1,4 +1,5 @@
 import type { CheckPhase } from '../../src/check.ts';
+import type { VendorHealth } from '../../src/connection.ts';
 import type { Instant } from '../../src/ids.ts';
 import type { Action } from '../../src/permission.ts';
 import type { AuditOutcome } from '../../src/ports/audit-log.ts';
@@ -118,8 +119,8 @@ export interface LookAtCheck {
 export interface LookAtConnection {
   readonly isPaused: boolean;
   readonly isDisconnected: boolean;
-  readonly lever: 'working' | 'reconnect-needed';
-  readonly turn: 'working' | 'reconnect-needed';
+  readonly lever: VendorHealth;
+  readonly turn: VendorHealth;
 }
 
 /**

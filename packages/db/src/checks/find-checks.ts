@@ -1,6 +1,6 @@
 import type { ConnectionId } from '@turn-lever/core/ids';
 import type { Checks } from '@turn-lever/core/ports/checks';
-import { and, asc, count, desc, eq, gte, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, lt, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { atPort } from '../at-port.ts';
 import type { Drizzle } from '../database.ts';
@@ -32,7 +32,10 @@ const ofSameAccount = (db: Drizzle, connectionId: ConnectionId) => {
 /** The questions about checks. */
 export const createFindChecks = (
   db: Drizzle,
-): Pick<Checks, 'newest' | 'read' | 'openElsewhere' | 'countOrdersSince' | 'listHeld' | 'known'> => ({
+): Pick<
+  Checks,
+  'newest' | 'read' | 'openElsewhere' | 'countOrdersSince' | 'list' | 'listHeld' | 'countStanding' | 'known'
+> => ({
   newest: (connectionId, opportunityId) =>
     atPort(async () => {
       const [row] = await db
@@ -89,6 +92,22 @@ export const createFindChecks = (
       return row?.orders ?? 0;
     }),
 
+  list: (connectionId, { before, limit }) =>
+    atPort(async () => {
+      const rows = await db
+        .select(checkColumns)
+        .from(backgroundCheck)
+        .where(
+          and(
+            eq(backgroundCheck.connectionId, connectionId),
+            before === null ? undefined : lt(backgroundCheck.id, before),
+          ),
+        )
+        .orderBy(desc(backgroundCheck.id))
+        .limit(limit);
+      return rows.map((row) => ({ check: toCheck(row), displayName: row.displayName }));
+    }),
+
   listHeld: (connectionId) =>
     atPort(async () => {
       const rows = await db
@@ -97,6 +116,18 @@ export const createFindChecks = (
         .where(and(eq(backgroundCheck.connectionId, connectionId), sql`${backgroundCheck.phase} = 'held'`))
         .orderBy(asc(backgroundCheck.heldSince), asc(backgroundCheck.id));
       return rows.map(toCheck);
+    }),
+
+  countStanding: (connectionId) =>
+    atPort(async () => {
+      const [row] = await db
+        .select({
+          open: sql<number>`count(*) filter (where ${isOpen})::int`,
+          held: sql<number>`count(*) filter (where ${backgroundCheck.phase} = 'held')::int`,
+        })
+        .from(backgroundCheck)
+        .where(eq(backgroundCheck.connectionId, connectionId));
+      return { open: row?.open ?? 0, held: row?.held ?? 0 };
     }),
 
   known: (connectionId, opportunityIds) =>

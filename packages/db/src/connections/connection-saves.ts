@@ -37,7 +37,8 @@ export const createConnectionSaves = ({
     });
 
   return {
-    saveTriggerStage: (connectionId, triggerStage) => save(connectionId, { triggerStage }),
+    saveTriggerStage: (connectionId, triggerStage, revision) =>
+      save(connectionId, { triggerStage }, eq(connection.settingsRevision, revision)),
 
     savePackages: (connectionId, { packages, readAt }) =>
       save(connectionId, { packages, packagesReadAt: readAt }),
@@ -47,7 +48,7 @@ export const createConnectionSaves = ({
         vendor === 'lever'
           ? (['leverHealth', connection.leverHealth] as const)
           : (['turnHealth', connection.turnHealth] as const);
-      return save(connectionId, { [name]: health }, sql`${column} <> ${health}`);
+      return save(connectionId, { [name]: health }, sql`${column} not in (${health}, 'not-connected')`);
     },
 
     savePaused: (connectionId, pausedAt, now) =>

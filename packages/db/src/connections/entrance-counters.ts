@@ -12,11 +12,14 @@ const mostSamples = 20;
 export const createEntranceCounters = ({
   db,
 }: Pick<Database, 'db'>): Pick<Connections, 'countPing' | 'countRefused' | 'readCounters'> => ({
-  countPing: (connectionId) =>
+  countPing: (connectionId, signedAt) =>
     atPort(async () => {
       await db
         .update(connection)
-        .set({ pings: sql`${connection.pings} + 1` })
+        .set({
+          pings: sql`${connection.pings} + 1`,
+          ...(signedAt !== null && { lastPingAt: signedAt }),
+        })
         .where(eq(connection.id, connectionId));
     }),
 

@@ -18,7 +18,11 @@ export const readLeverEntrance = (
 ): Promise<LeverEntrance | null> =>
   atPort(async () => {
     const rows = await db
-      .select({ connection, sealed: signatureToken.sealed })
+      .select({
+        connection,
+        sealed: signatureToken.sealed,
+        isCreating: sql<boolean | null>`${connection.creatingWebhookUntil} > now()`,
+      })
       .from(connection)
       .leftJoin(
         signatureToken,
@@ -34,7 +38,7 @@ export const readLeverEntrance = (
     return {
       connection: found,
       signatureTokens: await unsealAll(sealing, found.id, rows),
-      isCreatingWebhook: first.connection.isCreatingWebhook,
+      isCreatingWebhook: first.isCreating ?? false,
     };
   });
 

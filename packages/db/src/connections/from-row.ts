@@ -15,6 +15,8 @@ export const fromRow = (row: typeof connection.$inferSelect): Connection => ({
   disconnectedAt: row.disconnectedAt,
   lever: row.leverHealth,
   turn: row.turnHealth,
+  authorization: row.authorization,
+  leverRefreshedAt: row.issuedAt,
   packages: row.packagesReadAt === null ? null : { packages: row.packages, readAt: row.packagesReadAt },
   turnWebhookSeenAt: row.turnWebhookSeenAt,
 });

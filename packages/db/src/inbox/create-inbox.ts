@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ConnectionId } from '@turn-lever/core/ids';
 import type { Inbox, LeasedDelivery, StageEntry } from '@turn-lever/core/ports/inbox';
-import { and, desc, eq, max, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, max, type SQL, sql } from 'drizzle-orm';
 import { atPort } from '../at-port.ts';
 import type { Database } from '../database.ts';
 import { rowsOf } from '../rows-of.ts';
@@ -129,6 +129,15 @@ export const createInbox = (
             ),
           );
         return row?.at ?? null;
+      }),
+
+    countWaiting: (connectionId) =>
+      atPort(async () => {
+        const [row] = await db
+          .select({ waiting: count() })
+          .from(delivery)
+          .where(and(eq(delivery.connectionId, connectionId), eq(delivery.state, 'due')));
+        return row?.waiting ?? 0;
       }),
 
     read: (connectionId, deliveryId) =>

@@ -32,10 +32,14 @@ export const createMemberships = (
           .select({ personId: membership.personId, role: membership.role })
           .from(membership)
           .where(eq(membership.accountId, accountId));
-        if (!members.some((member) => member.personId === personId)) return 'not-found';
+        const member = members.find((one) => one.personId === personId);
+        if (member === undefined) return 'not-found';
         if (!keepsSuperAdmin(members, personId, role)) return 'last-super-admin';
         if (role === null) await tx.delete(membership).where(ofMember(accountId, personId));
-        else await tx.update(membership).set({ role }).where(ofMember(accountId, personId));
+        else if (role !== member.role) {
+          await tx.update(membership).set({ role }).where(ofMember(accountId, personId));
+          await tx.delete(session).where(eq(session.personId, personId));
+        }
         return 'changed';
       }),
     );

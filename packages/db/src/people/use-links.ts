@@ -1,20 +1,27 @@
 import { isLinkOpen, type LinkPurpose, toEmail } from '@turn-lever/core/people';
 import type { Joining, LinkUse, People } from '@turn-lever/core/ports/people';
+import { defaultSettings } from '@turn-lever/core/settings';
 import { and, eq, sql } from 'drizzle-orm';
 import { atPort } from '../at-port.ts';
+import { sealNewKeys, toUnconnected } from '../connections/unconnected.ts';
 import type { Drizzle } from '../database.ts';
 import { account } from '../schema/account.ts';
+import { connection } from '../schema/connection.ts';
 import { credential } from '../schema/people/credential.ts';
 import { membership } from '../schema/people/membership.ts';
 import { oneTimeLink } from '../schema/people/one-time-link.ts';
 import { person } from '../schema/people/person.ts';
 import { session } from '../schema/people/session.ts';
+import type { Sealing } from '../seal.ts';
 import { savePassword } from '../sign-in/save-password.ts';
 import { hashLinkToken } from './link-token.ts';
 import { hasAccounts } from './make-links.ts';
 
 /** The part of `People` that uses links. Whoever is second waits for the link's row and finds it used. */
-export const createLinkUses = (db: Drizzle): Pick<People, 'readLink' | 'setUp' | 'join' | 'setPassword'> => ({
+export const createLinkUses = (
+  db: Drizzle,
+  sealing: Sealing,
+): Pick<People, 'readLink' | 'setUp' | 'join' | 'setPassword'> => ({
   readLink: (token, now) =>
     atPort(async () => {
       const link = await readOpenLink(db, token, now);
@@ -32,9 +39,10 @@ export const createLinkUses = (db: Drizzle): Pick<People, 'readLink' | 'setUp' |
       return { purpose: 'invitation', accountName: owner?.name ?? '', email, role, hasPassword };
     }),
 
-  setUp: (token, { accountName, name, email, passwordHash }, now) =>
-    atPort(() =>
-      db.transaction(async (tx): Promise<LinkUse | null> => {
+  setUp: (token, { accountName, environment, name, email, passwordHash }, now) =>
+    atPort(async () => {
+      const keys = await sealNewKeys(sealing);
+      return db.transaction(async (tx): Promise<LinkUse | null> => {
         // No account may come into being between the look and the insert.
         await tx.execute(sql`lock table ${account} in share row exclusive mode`);
         const link = await takeLink(tx, token, 'set-up', now);
@@ -46,9 +54,16 @@ export const createLinkUses = (db: Drizzle): Pick<People, 'readLink' | 'setUp' |
         await savePassword(tx, personId, passwordHash);
         const role = 'super-admin';
         await tx.insert(membership).values({ accountId: made.id, personId, role });
+        const beginning = {
+          accountId: made.id,
+          environment,
+          settings: defaultSettings,
+          triggerStage: { name: defaultSettings.triggerStage },
+        };
+        await tx.insert(connection).values(toUnconnected(keys, beginning, now));
         return { accountId: made.id, personId, role };
-      }),
-    ),
+      });
+    }),
 
   join: (token, joining, now) =>
     atPort(() =>

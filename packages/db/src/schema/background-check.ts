@@ -90,6 +90,7 @@ export const backgroundCheck = pgTable(
     index('background_check_contact').on(table.connectionId, table.contactId),
     index('background_check_ready').on(table.connectionId, table.readyAt),
     index('background_check_held').on(table.connectionId, table.heldSince).where(sql`phase = 'held'`),
+    index('background_check_newest').on(table.connectionId, table.id),
     index('background_check_due').on(table.nextSyncAt).where(sql`next_sync_at is not null`),
   ],
 );

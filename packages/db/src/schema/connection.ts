@@ -1,10 +1,15 @@
-import type { Environment, KeptPackages, VendorHealth } from '@turn-lever/core/connection';
+import type {
+  Environment,
+  KeptPackages,
+  LeverAuthorization,
+  VendorHealth,
+} from '@turn-lever/core/connection';
 import type { AccountId, ConnectionId } from '@turn-lever/core/ids';
 import type { TriggerStage } from '@turn-lever/core/ordering/stage-rule';
 import type { RejectReason } from '@turn-lever/core/reason';
 import type { Settings } from '@turn-lever/core/settings';
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { newId } from '../new-id.ts';
 import { account } from './account.ts';
 import { instant } from './instant.ts';
@@ -27,11 +32,18 @@ export const connection = pgTable(
     leverKeySealed: text().notNull(),
     turnKeySealed: text().notNull(),
     turnTokenSealed: text(),
+    /** Who saved Turn's token; null: the command line. */
+    turnTokenSavedBy: text(),
+    turnTokenSavedAt: instant(),
+    /** The name of the account behind the token, as Turn told it when the token was saved. */
+    turnAccountName: text(),
 
     accessTokenSealed: text(),
     refreshTokenSealed: text(),
     expiresAt: instant(),
     issuedAt: instant(),
+    /** How the grant came about. */
+    authorization: jsonb().$type<LeverAuthorization>(),
     /** Version of the pair of tokens. */
     version: integer().notNull().default(0),
     refreshLease: text(),
@@ -39,6 +51,9 @@ export const connection = pgTable(
 
     settings: jsonb().$type<Settings>().notNull(),
     settingsRevision: integer().notNull().default(1),
+    /** Null: nobody changed what it started with. */
+    settingsChangedBy: text(),
+    settingsChangedAt: instant(),
     triggerStage: jsonb().$type<TriggerStage>().notNull(),
     orderingSince: instant().notNull(),
     pausedAt: instant(),
@@ -49,14 +64,20 @@ export const connection = pgTable(
     packages: jsonb().$type<NonNullable<KeptPackages['packages']>>(),
     packagesReadAt: instant(),
     turnWebhookSeenAt: instant(),
-    isCreatingWebhook: boolean().notNull().default(false),
+    /** Until then a webhook of ours is being created; past: whoever began it died. */
+    creatingWebhookUntil: instant(),
 
     pings: integer().notNull().default(0),
+    /** When the last signed ping came, within seconds. */
+    lastPingAt: instant(),
     refused: jsonb().$type<Partial<Record<RejectReason, number>>>().notNull().default({}),
 
     /** Null: never by itself. */
     nextSweepAt: instant().default(sql`now()`),
     sweepQueuedAt: instant(),
+    /** When a grant that was not used until then is refreshed. Null: never. */
+    nextKeepAliveAt: instant(),
+    keepAliveQueuedAt: instant(),
     createdAt: instant().notNull().default(sql`now()`),
   },
   (table) => [
@@ -67,6 +88,8 @@ export const connection = pgTable(
       .on(table.environment, table.leverAccountId)
       .where(sql`disconnected_at is null`),
     index('connection_account').on(table.accountId),
+    uniqueIndex('connection_one_per_account').on(table.accountId).where(sql`disconnected_at is null`),
+    index('connection_keep_alive').on(table.nextKeepAliveAt).where(sql`next_keep_alive_at is not null`),
     index('connection_due').on(table.nextSweepAt).where(sql`next_sweep_at is not null`),
   ],
 );

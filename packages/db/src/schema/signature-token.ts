@@ -17,6 +17,8 @@ export const signatureToken = pgTable(
     sealed: text().notNull(),
     origin: text().$type<'pasted' | 'created'>().notNull(),
     leverWebhookId: text(),
+    /** Who pasted it or had it created; null: the command line. */
+    savedBy: text(),
     /** Null: until it is replaced. */
     validUntil: instant(),
     createdAt: instant().notNull().default(sql`now()`),

@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { auditEntry } from './audit-entry.ts';
+import { authorizationRequest } from './authorization-request.ts';
 import { backgroundCheck } from './background-check.ts';
 import { connection } from './connection.ts';
 import { delivery } from './delivery.ts';
@@ -23,6 +24,7 @@ export const tables = {
   oneTimeLink,
   connection,
   signatureToken,
+  authorizationRequest,
   refusalSample,
   delivery,
   backgroundCheck,

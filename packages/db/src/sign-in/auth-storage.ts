@@ -4,6 +4,7 @@ import type { Database } from '../database.ts';
 import { credential } from '../schema/people/credential.ts';
 import { person } from '../schema/people/person.ts';
 import { session } from '../schema/people/session.ts';
+import { hashSessionTokens } from './hash-session-tokens.ts';
 
 /**
  * better-auth does not start without it, and only its own links and codes use it, which we have none of. There is no such
@@ -18,6 +19,11 @@ const verification = pgTable('verification', {
   updatedAt: timestamp({ withTimezone: true }).notNull(),
 });
 
-/** Where better-auth keeps people, passwords and sessions. */
-export const createAuthStorage = ({ db }: Pick<Database, 'db'>): ReturnType<typeof drizzleAdapter> =>
-  drizzleAdapter(db, { provider: 'pg', schema: { person, credential, session, verification } });
+/** Where better-auth keeps people, passwords and sessions. A session's token is kept as a hash. */
+export const createAuthStorage = ({ db }: Pick<Database, 'db'>): ReturnType<typeof drizzleAdapter> => {
+  const createStorage = drizzleAdapter(db, {
+    provider: 'pg',
+    schema: { person, credential, session, verification },
+  });
+  return (options) => hashSessionTokens(createStorage(options));
+};

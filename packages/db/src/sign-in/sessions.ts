@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm';
 import { atPort } from '../at-port.ts';
 import type { Database } from '../database.ts';
 import { credential } from '../schema/people/credential.ts';
@@ -20,6 +20,8 @@ export interface Sessions {
   end(personId: string, sessionId: string): Promise<boolean>;
   /** Ends all but one; how many. */
   endOthers(personId: string, sessionId: string): Promise<number>;
+  /** Erases everybody's that are over by idleness. */
+  forgetOver(): Promise<void>;
   /** Notes that the password was given again. */
   confirm(personId: string, sessionId: string, at: number): Promise<void>;
   /** The hash of a person's password; null: none. */
@@ -57,6 +59,10 @@ export const createSessions = ({ db }: Pick<Database, 'db'>): Sessions => {
       atPort(async () => {
         const where = others(personId, sessionId);
         return (await db.delete(session).where(where).returning({ id: session.id })).length;
+      }),
+    forgetOver: () =>
+      atPort(async () => {
+        await db.delete(session).where(lte(session.expiresAt, sql`now()`));
       }),
     confirm: (personId, sessionId, at) =>
       atPort(async () => {

@@ -45,6 +45,14 @@ const dueTables: { readonly [Queue in QueueName]: DueTable } = {
     isOpen: sql`next_sweep_at is not null`,
     isFree: sql`disconnected_at is null`,
   },
+  'keep-grant-alive': {
+    table: sql`connection`,
+    dueAt: sql`next_keep_alive_at`,
+    queuedAt: sql`keep_alive_queued_at`,
+    connectionId: sql`id`,
+    isOpen: sql`next_keep_alive_at is not null`,
+    isFree: sql`disconnected_at is null`,
+  },
 };
 
 /**

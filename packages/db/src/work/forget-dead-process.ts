@@ -19,7 +19,12 @@ export const forgetDeadProcess = async ({ kind, db }: Pick<Database, 'kind' | 'd
           .set(lapsed)
           .where(or(isNotNull(table.lease), isNotNull(table.queuedAt)));
       }
-      await tx.update(connection).set({ refreshLease: null, refreshLeaseUntil: null, sweepQueuedAt: null });
+      await tx.update(connection).set({
+        refreshLease: null,
+        refreshLeaseUntil: null,
+        sweepQueuedAt: null,
+        keepAliveQueuedAt: null,
+      });
       await tx.execute(removeJobs);
     }
     await tx
@@ -37,6 +42,7 @@ export const forgetDeadProcess = async ({ kind, db }: Pick<Database, 'kind' | 'd
 const removeJobs = sql`
   do $$ begin
     if to_regclass('pgboss.job') is not null then
-      delete from pgboss.job where name in ('process-delivery', 'sync-check', 'sweep-connection');
+      delete from pgboss.job
+        where name in ('process-delivery', 'sync-check', 'sweep-connection', 'keep-grant-alive');
     end if;
   end $$`;

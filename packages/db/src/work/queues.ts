@@ -1,7 +1,7 @@
 import type { QueueOptions, QueuePolicy, WorkOptions } from 'pg-boss';
 
-/** The three kinds of jobs. Their data is an id of a row, nothing else. */
-export const queueNames = ['process-delivery', 'sync-check', 'sweep-connection'] as const;
+/** The kinds of jobs. Their data is an id of a row, nothing else. */
+export const queueNames = ['process-delivery', 'sync-check', 'sweep-connection', 'keep-grant-alive'] as const;
 
 /** Name of a queue. */
 export type QueueName = (typeof queueNames)[number];

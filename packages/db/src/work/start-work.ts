@@ -1,10 +1,10 @@
 import type { CheckId, ConnectionId, DeliveryId } from '@turn-lever/core/ids';
 import type { PgBoss } from 'pg-boss';
 import type { Database } from '../database.ts';
+import { isRoundDue, type Round, scheduleRound } from './connection-due.ts';
 import { queueDueRows } from './queue-due-rows.ts';
 import { type JobData, type QueueName, queueNames, toQueueOptions, toWorkOptions } from './queues.ts';
 import { startRelay } from './relay.ts';
-import { isSweepDue, scheduleSweep } from './sweep-due.ts';
 
 /** Waits of the relay, in ms. */
 export interface WorkTimes {
@@ -14,6 +14,8 @@ export interface WorkTimes {
   readonly jobLease: number;
   /** From the end of one sweep of a connection to the next. */
   readonly sweepEvery: number;
+  /** From one look at whether a connection's grant was used to the next. */
+  readonly keepAliveEvery: number;
 }
 
 /** The product's own times. */
@@ -21,6 +23,7 @@ export const defaultWorkTimes: WorkTimes = {
   relayEvery: 1_000,
   jobLease: 120_000,
   sweepEvery: 15 * 60_000,
+  keepAliveEvery: 24 * 3_600_000,
 };
 
 /** How many jobs this process works on at the same time, about. */
@@ -45,6 +48,7 @@ export interface WorkHandlers {
   processDelivery(id: DeliveryId): Promise<unknown>;
   syncCheck(id: CheckId): Promise<unknown>;
   sweepConnection(id: ConnectionId): Promise<unknown>;
+  keepGrantAlive(id: ConnectionId): Promise<unknown>;
 }
 
 /** Where an error came from; both null: from the queue itself. */
@@ -91,6 +95,7 @@ export const startWork = async (
     'process-delivery': concurrency.deliveries,
     'sync-check': concurrency.checks,
     'sweep-connection': concurrency.sweeps,
+    'keep-grant-alive': concurrency.sweeps,
   };
   const relay = startRelay(async () => {
     for (const queue of queueNames) {
@@ -102,18 +107,26 @@ export const startWork = async (
     }
   }, times.relayEvery);
 
+  const comeRound = async (
+    round: Round,
+    id: ConnectionId,
+    work: (id: ConnectionId) => Promise<unknown>,
+    every: number,
+  ): Promise<void> => {
+    if (!(await isRoundDue(database, round, id))) return;
+    try {
+      await work(id);
+    } finally {
+      await scheduleRound(database, round, id, every);
+    }
+  };
   const tasks: Record<QueueName, (id: string) => Promise<unknown>> = {
     'process-delivery': (id) => handlers.processDelivery(id as DeliveryId),
     'sync-check': (id) => handlers.syncCheck(id as CheckId),
-    'sweep-connection': async (id) => {
-      const connectionId = id as ConnectionId;
-      if (!(await isSweepDue(database, connectionId))) return;
-      try {
-        await handlers.sweepConnection(connectionId);
-      } finally {
-        await scheduleSweep(database, connectionId, times.sweepEvery);
-      }
-    },
+    'sweep-connection': (id) =>
+      comeRound('sweep', id as ConnectionId, handlers.sweepConnection, times.sweepEvery),
+    'keep-grant-alive': (id) =>
+      comeRound('keep alive', id as ConnectionId, handlers.keepGrantAlive, times.keepAliveEvery),
   };
   const work = (queue: QueueName) =>
     boss.work<JobData, unknown, ReturnType<typeof toWorkOptions>>(

@@ -1,5 +1,7 @@
 import type { Instant, StageId } from '@turn-lever/core/ids';
 import type { Opportunity } from '@turn-lever/core/ordering/opportunity';
+import { z } from 'zod';
+import { readShape } from './answer.ts';
 import { opportunitySchema, toOpportunity } from './opportunity.ts';
 import { type PageLimits, readPages } from './pages.ts';
 import type { Call } from './request.ts';
@@ -30,6 +32,26 @@ export const listEntered = async (
     ['advanced_at_start', String(Math.max(0, Math.floor(since)))],
   ]);
   return found.filter((opportunity) => opportunity.stageId === stageId && !opportunity.isArchived);
+};
+
+const firstPage = z.object({ data: z.array(z.unknown()), hasNext: z.boolean().nullish() });
+
+/** How many active opportunities stand in a stage, as far as one page tells. */
+export const countInStage = async (
+  call: Call,
+  stageId: StageId,
+): Promise<{ readonly count: number; readonly isMore: boolean }> => {
+  const route = 'GET /opportunities';
+  const json = await call({
+    route,
+    query: [
+      ['stage_id', stageId],
+      ['archived', 'false'],
+      ['limit', String(limits.perPage)],
+    ],
+  });
+  const { data, hasNext } = readShape(route, firstPage, json);
+  return { count: data.length, isMore: hasNext === true };
 };
 
 /** Opportunities with one of the tags, archived ones included. Lever's filter is case-sensitive (§4.2). */

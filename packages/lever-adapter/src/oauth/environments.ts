@@ -8,6 +8,8 @@ export interface LeverEndpoints {
   readonly authUrl: string;
   /** What a grant is asked for; its slash at the end matters (`lever-api.md` §2.1). */
   readonly audience: string;
+  /** What it calls itself in a return (`iss`, RFC 9207); `authUrl` where left out. A slash at its end does not matter. */
+  readonly issuer?: string;
 }
 
 /** One of Lever's two worlds with our OAuth app there: separate hosts, separate apps. Holds a secret. */

@@ -15,9 +15,10 @@ const accountAnswer = z.object({ name: z.string().overwrite(toStorable).trim().m
 export const readAccountName = async (
   send: SendToTurn,
   connectionId: ConnectionId,
-  timeout: number,
+  { timeout, token }: { readonly timeout: number; readonly token: string | undefined },
 ): Promise<string> => {
-  const reply = await send(connectionId, { method: 'GET', route, path: '/public_api/me', timeout });
+  const other = token === undefined ? {} : { token };
+  const reply = await send(connectionId, { method: 'GET', route, path: '/public_api/me', timeout, ...other });
   const parsed =
     reply.kind === 'answered' && reply.status === 200 ? accountAnswer.safeParse(reply.body) : undefined;
   if (parsed?.success !== true) throw replyError(reply, route);

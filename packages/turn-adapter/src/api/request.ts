@@ -9,6 +9,8 @@ export interface TurnCall {
   readonly path: string;
   readonly body?: Readonly<Record<string, string>>;
   readonly timeout: number;
+  /** In the place of the connection's own. */
+  readonly token?: string;
 }
 
 /**
@@ -46,8 +48,8 @@ export const createSender = ({ apiUrl, fetch, tokenOf, pace }: TurnAccess): Send
   const base = apiUrl.replace(/\/+$/u, '');
   const takeTurn = createPace(pace);
 
-  return async (connectionId, { method, path, body, timeout }) => {
-    const token = await tokenOf(connectionId);
+  return async (connectionId, { method, path, body, timeout, token: given }) => {
+    const token = given ?? (await tokenOf(connectionId));
     // fetch would quote anything else in its error.
     if (!/^[\x21-\x7e]+$/u.test(token)) {
       throw new PortError('unauthorized', "Turn's token cannot stand in a header.", { vendor: 'turn' });

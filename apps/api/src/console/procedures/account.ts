@@ -1,6 +1,8 @@
 import { TRPCError } from '@trpc/server';
+import type { Connection, Environment } from '@turn-lever/core/connection';
 import type { AuditLog } from '@turn-lever/core/ports/audit-log';
 import type { Connections } from '@turn-lever/core/ports/connections';
+import type { People } from '@turn-lever/core/ports/people';
 import { z } from 'zod';
 import { may, router } from '../access.ts';
 import { inAccount, onConnection } from '../inputs.ts';
@@ -9,27 +11,45 @@ import { inAccount, onConnection } from '../inputs.ts';
 export interface AccountPorts {
   readonly connections: Pick<Connections, 'ofAccount' | 'read'>;
   readonly auditLog: Pick<AuditLog, 'list' | 'listOfAccount'>;
+  readonly people: Pick<People, 'memberships'>;
+  readonly offeredEnvironments: readonly Environment[];
 }
+
+const stateOf = ({ id, environment, pausedAt, disconnectedAt, lever, turn }: Connection) => ({
+  id,
+  environment,
+  pausedAt,
+  disconnectedAt,
+  lever,
+  turn,
+});
 
 const limit = z.int().min(1).max(200);
 
 /** What members see of an account as a whole. */
-export const createAccountProcedures = ({ connections, auditLog }: AccountPorts) =>
+export const createAccountProcedures = ({
+  connections,
+  auditLog,
+  people,
+  offeredEnvironments,
+}: AccountPorts) =>
   router({
     /** The person's own role, and how the account's connections stand. */
     state: may('see connection state')
       .input(inAccount({}))
-      .query(async ({ ctx: { person } }) => ({
-        role: person.role,
-        connections: (await connections.ofAccount(person.accountId)).map((connection) => ({
-          id: connection.id,
-          environment: connection.environment,
-          pausedAt: connection.pausedAt,
-          disconnectedAt: connection.disconnectedAt,
-          lever: connection.lever,
-          turn: connection.turn,
-        })),
-      })),
+      .query(async ({ ctx: { person } }) => {
+        const all = (await connections.ofAccount(person.accountId)).map(stateOf);
+        const accounts = await people.memberships(person.id);
+        const { accountName = '' } = accounts.find(({ accountId }) => accountId === person.accountId) ?? {};
+        return {
+          role: person.role,
+          accountName,
+          offeredEnvironments,
+          /** The one that is not disconnected. */
+          connection: all.find(({ disconnectedAt }) => disconnectedAt === null) ?? null,
+          connections: all,
+        };
+      }),
     /** What was done with the account itself and its people. */
     auditLog: may('see audit log')
       .input(inAccount({ limit }))

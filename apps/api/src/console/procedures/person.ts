@@ -29,6 +29,10 @@ export const createPersonProcedures = ({ people, sessions, passwordLimits }: Per
       throw new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message: 'wrong password' });
   };
   return router({
+    /** Who is signed in, in the words they know themselves by. */
+    me: forSignedIn()
+      .input(z.strictObject({}))
+      .query(({ ctx: { signedIn } }) => ({ name: signedIn.name, email: signedIn.email })),
     /** The accounts to choose from, with the role in each. */
     accounts: forSignedIn()
       .input(z.strictObject({}))

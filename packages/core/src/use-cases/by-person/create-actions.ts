@@ -16,10 +16,10 @@ import { createOrderAgain } from './checks/order-again.ts';
 import { createOrderHeld } from './checks/order-held.ts';
 import { createResendInvitation } from './checks/resend-invitation.ts';
 import { createRetry } from './checks/retry.ts';
+import { createConnectLever } from './connection/connect-lever.ts';
 import { createDisconnect } from './connection/disconnect.ts';
 import { createDryRun } from './connection/dry-run.ts';
 import { createPause } from './connection/pause.ts';
-import { createReconnect } from './connection/reconnect.ts';
 import { createResume } from './connection/resume.ts';
 import { createCancel } from './deliveries/cancel.ts';
 import { createOrderNow } from './deliveries/order-now.ts';
@@ -65,7 +65,7 @@ export const createActions = (given: ActionPorts) => {
     dryRun: createDryRun(ports),
     pause: createPause(ports),
     resume: createResume(ports),
-    reconnect: createReconnect(ports),
+    connectLever: createConnectLever(ports),
     disconnect: createDisconnect(ports),
   };
 };

@@ -24,7 +24,7 @@ const begin = () => {
     ada,
     accountId,
     manage: createManagePeople(ports),
-    links: createUseLinks(ports),
+    links: createUseLinks({ ...ports, environment: 'sandbox' }),
     pass: (ms: number) => {
       time += ms;
     },
@@ -108,7 +108,7 @@ test('a set-up link is made only while there is no account', async () => {
   expect(await links.makeSetUpLink()).toBeNull();
   const people = createFakePeople();
   const auditLog = createFakeAuditLog({ now: () => noon });
-  const empty = createUseLinks({ people, auditLog, now: () => noon });
+  const empty = createUseLinks({ people, auditLog, environment: 'sandbox', now: () => noon });
   const token = await empty.makeSetUpLink();
   const given = { accountName: 'First Ltd', name: 'Ada', email: 'ada@example.com', passwordHash: 'hash' };
   const use = await empty.setUp(token ?? '', given);

@@ -1,3 +1,4 @@
+import type { Environment } from '../../connection.ts';
 import type { Instant } from '../../ids.ts';
 import { linkLasts } from '../../people.ts';
 import type { AuditLog, LinkAct } from '../../ports/audit-log.ts';
@@ -10,9 +11,11 @@ import type { JoinEnd, Joining, LinkUse, People } from '../../ports/people.ts';
 export const createUseLinks = (ports: {
   readonly people: People;
   readonly auditLog: Pick<AuditLog, 'appendOfAccount'>;
+  /** What the connection of a first account begins with; it may be chosen anew until Lever is authorized. */
+  readonly environment: Environment;
   readonly now: () => Instant;
 }) => {
-  const { people, auditLog, now } = ports;
+  const { people, auditLog, environment, now } = ports;
   const record = ({ accountId, personId, role }: LinkUse, action: LinkAct) =>
     auditLog.appendOfAccount(accountId, {
       personId,
@@ -36,8 +39,11 @@ export const createUseLinks = (ports: {
     },
 
     /** Makes the first account with its Super Admin; null where the link does not work. */
-    setUp: async (token: string, given: Parameters<People['setUp']>[1]): Promise<LinkUse | null> => {
-      const use = await people.setUp(token, given, now());
+    setUp: async (
+      token: string,
+      given: Omit<Parameters<People['setUp']>[1], 'environment'>,
+    ): Promise<LinkUse | null> => {
+      const use = await people.setUp(token, { ...given, environment }, now());
       if (use !== null) await record(use, 'set up');
       return use;
     },

@@ -86,7 +86,7 @@ export const createMemorySystem = async (setup: Setup): Promise<SystemUnderTest>
       const signedWith = signature === 'genuine' ? `signature-token-of-${connectionId}` : 'another';
       const ended = await inSome((process) =>
         process.admitDelivery({
-          key: `lever-key-of-${connectionId}`.padEnd(43, '0'),
+          key: `lever-key-of-${connectionId}`.padEnd(43, '_'),
           message: { kind: 'event', token, contentDigest: JSON.stringify(happening), happening },
           isSignedBy: (tokens) => tokens.includes(signedWith),
           mayCount: async () => true,

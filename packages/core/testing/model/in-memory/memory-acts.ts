@@ -1,5 +1,6 @@
 import type { DeliveryId } from '../../../src/ids.ts';
 import { standingTowards } from '../../../src/ordering/stage-rule.ts';
+import { anAuthorization } from '../../an-authorization.ts';
 import { referenceCheckStage } from '../../an-opportunity.ts';
 import type { ActSubjects } from '../carry-out-act.ts';
 import type { Actor, PersonsAction } from '../persons-actions.ts';
@@ -50,5 +51,5 @@ const authorize = (
     expiresAt: issuedAt + 3_600_000,
     issuedAt,
   };
-  return { grant, leverAccountId };
+  return anAuthorization({ grant, leverAccountId });
 };

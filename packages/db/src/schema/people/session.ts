@@ -2,7 +2,7 @@ import { index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { newId } from '../../new-id.ts';
 import { person } from './person.ts';
 
-/** One sign-in that goes on. The token stands in clear, but without our signature it is refused. */
+/** One sign-in that goes on. */
 export const session = pgTable(
   'session',
   {
@@ -10,6 +10,7 @@ export const session = pgTable(
     personId: text()
       .notNull()
       .references(() => person.id, { onDelete: 'cascade' }),
+    /** SHA-256 in hex of what the cookie holds: who reads the table cannot sign in with it. */
     token: text().notNull().unique(),
     /** Moves on while it is used. */
     expiresAt: timestamp({ withTimezone: true }).notNull(),

@@ -1,0 +1,8 @@
+import { Anchor } from '@mantine/core';
+import { createLink } from '@tanstack/react-router';
+import type { ComponentPropsWithRef } from 'react';
+
+const RouterAnchor = (props: ComponentPropsWithRef<'a'>) => <Anchor {...props} />;
+
+/** A link to a page of ours. */
+export const PageLink = createLink(RouterAnchor);

@@ -1,0 +1,106 @@
+import { expect, type Page } from '@playwright/test';
+import { mouse } from '../steps/hands.ts';
+import { sectionOf } from '../steps/in-console.ts';
+import { chooseForMember } from '../steps/people.ts';
+import { loseAccess, reconnect } from '../steps/reconnect.ts';
+import type { JourneyWorld } from '../world/create-journey-world.ts';
+import type { Look } from './create-look.ts';
+import { member } from './pages-to-look-at.ts';
+
+const wide = { width: 1280, height: 900 };
+const narrow = { width: 390, height: 844 };
+
+/**
+ * Opens everything that opens over a page, and looks at it. Whoever declares another dialog adds a way to it here, or the
+ * journey fails.
+ */
+export const openDialogs = async (
+  page: Page,
+  vendor: Page,
+  world: JourneyWorld,
+  look: Look,
+): Promise<void> => {
+  // The first of two accounts.
+  await page.getByRole('link', { name: world.cast.accountName }).click();
+  await expect(page.getByRole('button', { name: /^Lever Integration/u })).toBeVisible();
+  const account = new URL(page.url()).searchParams.get('account') ?? '';
+  const open = (path: string): Promise<unknown> =>
+    page.goto(`${world.url}${path}${path.includes('?') ? '&' : '?'}account=${account}`);
+  const dialog = page.getByRole('dialog');
+  const close = async (): Promise<void> => {
+    await page.keyboard.press('Escape');
+    await expect(page.locator('[role="dialog"], [role="menu"]')).toHaveCount(0);
+  };
+
+  await page.getByRole('button', { name: /^Account: / }).click();
+  await look.atDialog('shell/account-menu.tsx Menu', 'menu');
+  await close();
+  await page.getByRole('button', { name: /^You: / }).click();
+  await look.atDialog('shell/person-menu.tsx Menu', 'menu');
+  await page.route('**/api/auth/sign-out', (route) => route.abort());
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await look.atDialog('shell/person-menu.tsx Dialog');
+  await close();
+  await page.setViewportSize(narrow);
+  await page.getByRole('button', { name: 'Open the navigation' }).click();
+  await look.atDialog('shell/shell.tsx Drawer');
+  await close();
+  await page.setViewportSize(wide);
+
+  await open('/people');
+  await page.getByRole('button', { name: 'Invite somebody' }).click();
+  await look.atDialog('people/invite-dialog.tsx Dialog');
+  await close();
+  await page.getByRole('button', { name: /^Withdraw the invitation/u }).click();
+  await look.atDialog('people/withdraw-dialog.tsx ConfirmDialog');
+  await close();
+  await page.getByRole('button', { name: `What to do with ${member.name}` }).click();
+  await look.atDialog('people/member-row.tsx Menu', 'menu');
+  await close();
+  for (const [act, name] of [
+    ['Change the role', 'people/change-role-dialog.tsx Dialog'],
+    ['Link for a new password', 'people/password-link-dialog.tsx Dialog'],
+    ['Sign out everywhere', 'people/end-sessions-dialog.tsx ConfirmDialog'],
+    ['Remove from the account', 'people/remove-dialog.tsx ConfirmDialog'],
+  ] as const) {
+    await chooseForMember(page, member.name, act);
+    await look.atDialog(name);
+    await close();
+  }
+
+  await open('/settings');
+  await loseAccess(page, vendor, world);
+  await look.atState('settings, reconnect needed');
+  await reconnect(page, world);
+  await look.atState('settings, with somebody who waits');
+  await page.getByRole('button', { name: `Order: ${world.candidateName}` }).click();
+  await look.atDialog('settings/backlog/backlog-review.tsx ConfirmDialog');
+  await dialog.getByRole('button', { name: 'Order 1 check' }).click();
+  await expect(page.getByText('Handed on to be ordered')).toBeVisible();
+  await open('/checks');
+  await expect(page.getByRole('row', { name: world.candidateName })).toBeVisible();
+  await look.atState('checks, with one');
+
+  await open('/settings?open=true');
+  await page.getByRole('button', { name: 'Disconnect…' }).click();
+  await look.atDialog('settings/disconnect/disconnect-section.tsx ConfirmDialog');
+  await close();
+  const ordering = sectionOf(page, 'Choosing your package');
+  await mouse.write(ordering.getByLabel('Orders per hour'), '7');
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Checks' }).click();
+  await look.atDialog('settings/saving/unsaved-dialog.tsx Dialog');
+  await close();
+
+  // As if the password was given too long ago, and then as if the session had ended while somebody worked.
+  for (const [code, status, message, name] of [
+    ['PRECONDITION_FAILED', 412, 'give your password again', 'shell/prompt-dialog.tsx Dialog'],
+    ['UNAUTHORIZED', 401, 'sign in first', 'shell/prompt-dialog.tsx Dialog 2'],
+  ] as const) {
+    const body = { error: { message, code: -32_000, data: { code, httpStatus: status } } };
+    await page.route('**/api/trpc/settings.save', (route) => route.fulfill({ status, json: body }));
+    await ordering.getByRole('button', { name: 'Save' }).click();
+    await look.atDialog(name);
+    await close();
+    await page.unroute('**/api/trpc/settings.save');
+  }
+};
