@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { StageId } from '@turn-lever/core/ids';
+import type { TriggerStage } from '@turn-lever/core/ordering/stage-rule';
 import { defaultSettings } from '@turn-lever/core/settings';
 import { createStores } from '@turn-lever/db/create-stores';
 import { openDatabase } from '@turn-lever/db/open-database';
@@ -73,11 +74,8 @@ export const buildStand = async (options: StandOptions): Promise<Stand> => {
   );
   if (created.kind !== 'created') throw new Error('A fresh database has no other account.');
   const { connectionId, leverKey } = created;
-  await stores.connections.saveTriggerStage(connectionId, {
-    kind: 'resolved',
-    id: trigger.id as StageId,
-    name: trigger.text,
-  });
+  const triggerStage: TriggerStage = { kind: 'resolved', id: trigger.id as StageId, name: trigger.text };
+  await stores.connections.saveTriggerStage(connectionId, triggerStage, 1);
   await stores.inbox.close();
   await database.close();
 
