@@ -88,7 +88,7 @@ describe('calls to the vendors, token refresh apart', () => {
     });
   });
 
-  test('a status change with a report: three to Lever, one to Turn', async () => {
+  test('the end of a check with its report: four to Lever, two to Turn', async () => {
     const id = account.order();
     await shownOn(id, 'Emailed');
     world.lever.journal.clear();
@@ -100,9 +100,12 @@ describe('calls to the vendors, token refresh apart', () => {
       lever: [
         'POST /v1/opportunities/:id/addTags',
         'POST /v1/opportunities/:id/removeTags',
+        // Whether the note is there already: what we know may be from a backup.
+        'GET /v1/opportunities/:id/notes',
         'POST /v1/opportunities/:id/notes',
       ],
-      turn: ['GET /v1/person/:id/status'],
+      // The second: whether the order after it was forgotten.
+      turn: ['GET /v1/person/:id/status', 'GET /v1/person/:id/status'],
     });
   });
 

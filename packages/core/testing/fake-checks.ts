@@ -1,28 +1,10 @@
-import { type Check, type CheckPhase, nothingShown, type Shown, type ShownNote } from '../src/check.ts';
-import type { CheckId, ConnectionId, Instant } from '../src/ids.ts';
-import {
-  type CheckSubject,
-  type Checks,
-  type Decider,
-  type LeasedCheck,
-  LeaseLostError,
-  type OpenPackage,
-} from '../src/ports/checks.ts';
+import type { Check, CheckPhase, Shown, ShownNote } from '../src/check.ts';
+import type { CheckId, Instant } from '../src/ids.ts';
+import type { Checks, OpenPackage } from '../src/ports/checks.ts';
 import type { Connections } from '../src/ports/connections.ts';
-import { PortError } from '../src/ports/port-error.ts';
-import { shownAfterReading } from '../src/write-back/plan-write-back.ts';
-import { aCheck } from './a-check.ts';
 import { aConnection } from './a-connection.ts';
+import { beforeClaim, createFakeCheckRows, isOpenTo } from './fake-check-rows.ts';
 import type { FakeInbox } from './fake-inbox.ts';
-
-interface Row {
-  check: Check;
-  readonly leverAccountId: string;
-  displayName: string | null;
-  readyAt: Instant | null;
-  wakeCount: number;
-  lease: { readonly token: string; readonly until: Instant; readonly wakeCount: number } | null;
-}
 
 /** Checks in memory. */
 export interface FakeChecks extends Checks {
@@ -71,106 +53,9 @@ export const createFakeChecks = ({
   readonly connections?: Pick<Connections, 'read'>;
   readonly inbox?: Pick<FakeInbox, 'isLeased'>;
 }): FakeChecks => {
-  const rows = new Map<CheckId, Row>();
+  const table = createFakeCheckRows({ now, connections, inbox });
+  const { rows, toCheck, ofConnection, find, change, makeDue, isDue, leasedBy, rowFor } = table;
   let leases = 0;
-
-  const isSameOpportunity = (one: Row, other: Row): boolean =>
-    one.check.environment === other.check.environment &&
-    one.leverAccountId === other.leverAccountId &&
-    one.check.opportunityId === other.check.opportunityId;
-
-  const toCheck = (row: Row): Check => ({
-    ...row.check,
-    isNewest: ![...rows.values()].some(
-      (other) => isSameOpportunity(row, other) && other.check.orderNumber > row.check.orderNumber,
-    ),
-  });
-
-  const ofConnection = (connectionId: ConnectionId): Row[] =>
-    [...rows.values()].filter(({ check }) => check.connectionId === connectionId);
-
-  const find = (connectionId: ConnectionId, checkId: CheckId, phases: readonly CheckPhase[]): Row | null => {
-    const row = rows.get(checkId);
-    return row?.check.connectionId === connectionId && phases.includes(row.check.phase) ? row : null;
-  };
-
-  const change = (row: Row, given: Partial<Check>): void => {
-    row.check = { ...row.check, ...given };
-  };
-
-  const makeDue = (row: Row): void => {
-    row.wakeCount += 1;
-    change(row, { nextSyncAt: now() });
-  };
-
-  const isDue = ({ check, lease }: Row): boolean =>
-    check.nextSyncAt !== null && check.nextSyncAt <= now() && (lease === null || lease.until < now());
-
-  const leasedBy = ({ check, lease }: LeasedCheck): Row | null => {
-    const row = rows.get(check.id);
-    return row?.lease?.token === lease ? row : null;
-  };
-
-  /** The row for an order, made where there is none, brought up to what was just seen where it is not further along. */
-  const rowFor = async (
-    connectionId: ConnectionId,
-    subject: CheckSubject,
-    decider: Decider | undefined,
-  ): Promise<Row> => {
-    const connection = await connections.read(connectionId);
-    if (decider !== undefined && !inbox.isLeased(decider.leased)) throw new LeaseLostError();
-    if (connection === null) throw new Error('No such connection.');
-    const { accountId, environment, leverAccountId } = connection;
-    const { opportunityId, orderNumber, contactId, deliveryId, correlationId, statusTags } = subject;
-    const existing = [...rows.values()].find(
-      ({ check, leverAccountId: account }) =>
-        check.environment === environment &&
-        account === leverAccountId &&
-        check.opportunityId === opportunityId &&
-        check.orderNumber === orderNumber,
-    );
-    if (existing !== undefined) {
-      if (existing.check.connectionId !== connectionId) {
-        throw new PortError('rejected', 'This order belongs to another connection.');
-      }
-      if (!isOpenTo(existing, decider)) return existing;
-      existing.displayName = subject.displayName ?? existing.displayName;
-      change(existing, {
-        contactId: contactId ?? existing.check.contactId,
-        deliveryId: deliveryId ?? existing.check.deliveryId,
-        correlationId,
-        shown:
-          statusTags === null ? existing.check.shown : shownAfterReading(existing.check.shown, statusTags),
-      });
-      return existing;
-    }
-    const id = `check-${rows.size + 1}` as CheckId;
-    const row: Row = {
-      check: aCheck({
-        id,
-        accountId,
-        connectionId,
-        environment,
-        opportunityId,
-        contactId,
-        orderNumber,
-        deliveryId,
-        correlationId,
-        phase: 'dismissed',
-        dismissedAt: null,
-        shown: { ...nothingShown, tags: statusTags ?? [] },
-        nextSyncAt: null,
-        createdAt: now(),
-      }),
-      leverAccountId,
-      displayName: subject.displayName,
-      readyAt: null,
-      wakeCount: 0,
-      lease: null,
-    };
-    rows.set(id, row);
-    return row;
-  };
 
   return {
     async newest(connectionId, opportunityId) {
@@ -352,11 +237,4 @@ export const createFakeChecks = ({
   };
 };
 
-/** Not yet claimed, and not dismissed since the decider read it. */
-const isOpenTo = ({ check: { phase, dismissedAt } }: Row, decider: Decider | undefined): boolean => {
-  const isKnown = dismissedAt === null || decider === undefined || decider.dismissedAt === dismissedAt;
-  return beforeClaim.includes(phase) && isKnown;
-};
-
-const beforeClaim: readonly CheckPhase[] = ['held', 'ready', 'dismissed'];
 const beforeOrdered: readonly CheckPhase[] = [...beforeClaim, 'sending', 'unknown'];

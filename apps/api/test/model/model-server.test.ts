@@ -48,7 +48,7 @@ test('a grant of Lever that is lost with a program is told, a person gives a new
     ],
   };
   const { faults } = await playStory({ createSystem: (setup) => createRealSystem(stage, setup) }, story);
-  expect(faults).toMatchObject({ 'process-died': 1, 'lever-grant-lost': 1 });
+  expect(faults).toMatchObject({ 'process-died-with-tokens': 1, 'lever-grant-lost': 1 });
 });
 
 test('stories that once broke a promise keep it on Postgres with two programs', () => playRegressions(stage));

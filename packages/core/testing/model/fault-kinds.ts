@@ -46,7 +46,9 @@ export const faultKinds = [
   /** Two processes had the same row to work on at the same time. */
   'two-processes-at-once',
   'lever-revoked',
-  /** A process died between Lever's new tokens and their storing, so that it lets nobody in. */
+  /** Between Lever's new tokens and their storing. */
+  'process-died-with-tokens',
+  /** Nobody gave new ones before the end, and a person had to. */
   'lever-grant-lost',
   'webhook-lost',
   'webhook-duplicated',

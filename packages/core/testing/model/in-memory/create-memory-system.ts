@@ -3,7 +3,7 @@ import { type CheckStatus, statuses, unrecognisedStatus } from '../../../src/sta
 import { defaultTimes } from '../../../src/times.ts';
 import { applicantStage, referenceCheckStage } from '../../an-opportunity.ts';
 import { carryOutAct } from '../carry-out-act.ts';
-import { faultKinds } from '../fault-kinds.ts';
+import { type FaultKind, faultKinds } from '../fault-kinds.ts';
 import { personFor } from '../persons-actions.ts';
 import { candidateCount, type Setup, type SystemUnderTest, type TurnState } from '../system-under-test.ts';
 import { lookAtMemory, ordersIn } from './look-at-memory.ts';
@@ -11,6 +11,9 @@ import { subjectsOf } from './memory-acts.ts';
 import { createMemoryProcess, type Ended, type MemoryProcess } from './memory-process.ts';
 import { createMemoryWork } from './memory-work.ts';
 import { createMemoryWorld, opportunityIdOf } from './memory-world.ts';
+
+/** Tokens are not refreshed here. */
+const beyond: readonly FaultKind[] = ['process-died-with-tokens', 'lever-grant-lost'];
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -56,7 +59,7 @@ export const createMemorySystem = async (setup: Setup): Promise<SystemUnderTest>
   };
 
   return {
-    canCause: faultKinds.filter((kind) => kind !== 'lever-grant-lost'),
+    canCause: faultKinds.filter((kind) => !beyond.includes(kind)),
     standsStill: true,
 
     move: async (candidate, to) => {
