@@ -31,10 +31,12 @@ export const LeverReturn = () => {
   }, [end]);
   if (end === null) return null;
   return (
-    <div ref={place} tabIndex={-1}>
-      <Notice tone={tones[end.words.tone]} title={end.words.title} isSpoken>
-        {end.words.text}
-      </Notice>
+    <div>
+      <div ref={place} tabIndex={-1}>
+        <Notice tone={tones[end.words.tone]} title={end.words.title} isSpoken>
+          {end.words.text}
+        </Notice>
+      </div>
       {end.isReconnected && mayChange && <BacklogReview />}
     </div>
   );

@@ -78,6 +78,8 @@ export const useSectionForm = (title: string) => {
       }
       if (end.kind === 'conflict') {
         setConflict({ ...end, theirs: end.settings, keys: contestedKeys(began, end.settings, wanted) });
+        // What the draft leaves alone shows what stands now.
+        void reload();
         return focusSummary();
       }
       await reload();
