@@ -1,16 +1,18 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Notice } from '../../ui/feedback/notice.tsx';
-import { BacklogReview } from '../backlog/backlog-review.tsx';
-import { useSettings } from '../settings-context.ts';
 import { type OutcomeWords, outcomeWords } from './lever-outcome.ts';
 import { toPermissions } from './permission-words.ts';
 
 const tones = { good: 'good', warning: 'warning', bad: 'bad' } as const;
 
 /** How the way through Lever ended, said once: a reload of the page no longer tells it. */
-export const LeverReturn = () => {
-  const { mayChange } = useSettings();
+export const LeverReturn = ({
+  children,
+}: {
+  /** What follows a reconnect. */
+  readonly children?: ReactNode;
+}) => {
   const { lever, missing } = useSearch({ from: '/signed-in/in-account/settings' });
   const navigate = useNavigate();
   const place = useRef<HTMLDivElement>(null);
@@ -37,7 +39,7 @@ export const LeverReturn = () => {
           {end.words.text}
         </Notice>
       </div>
-      {end.isReconnected && mayChange && <BacklogReview />}
+      {end.isReconnected && children}
     </div>
   );
 };
