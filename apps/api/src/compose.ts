@@ -213,7 +213,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     checkProvider,
     now,
     publicUrl,
-    isLeversOwn: (environment) => env.lever[environment]?.apiUrl.endsWith('.lever.co/v1') ?? false,
+    leverApiUrlOf: (environment) => env.lever[environment]?.apiUrl ?? null,
   });
   const atsAuthorization = createLeverAuthorization({
     environments: offered(env.lever),
