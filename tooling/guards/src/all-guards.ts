@@ -1,4 +1,5 @@
 import type { Guard } from './guard.ts';
+import { authorizingGuards } from './guards/authorizing.ts';
 import { canaryGuards } from './guards/canaries.ts';
 import { leaseGuards } from './guards/leases.ts';
 import { moneyGuards } from './guards/money.ts';
@@ -17,5 +18,6 @@ export const allGuards: readonly Guard[] = [
   ...receivingGuards,
   ...secretGuards,
   ...peopleGuards,
+  ...authorizingGuards,
   ...canaryGuards,
 ];
