@@ -58,7 +58,8 @@ export const Shell = () => {
           <PersonMenu />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className={classes.bar} p="sm">
+      {/* Out of sight on a phone, the keyboard would still reach it. */}
+      <AppShell.Navbar className={classes.bar} p="sm" visibleFrom="sm">
         <Navigation account={account ?? null} />
       </AppShell.Navbar>
       <Drawer
