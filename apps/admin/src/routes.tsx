@@ -9,9 +9,10 @@ import {
 import { pages } from './pages.ts';
 import { toReturnTo } from './server/return-to.ts';
 import { toSettingsSearch } from './settings/settings-search.ts';
-import { CrashPage } from './shell/crash-page.tsx';
-import { NotFoundPage } from './shell/not-found-page.tsx';
-import { PendingPage } from './shell/pending-page.tsx';
+import { CrashNotice } from './shell/plain/crash-notice.tsx';
+import { CrashPage } from './shell/plain/crash-page.tsx';
+import { NotFoundPage } from './shell/plain/not-found-page.tsx';
+import { PendingPage } from './shell/plain/pending-page.tsx';
 import { RootFrame } from './shell/root-frame.tsx';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -69,11 +70,13 @@ const signedIn = createRoute({
 });
 const me = createRoute({
   getParentRoute: () => signedIn,
+  errorComponent: CrashNotice,
   path: pages.me.path,
   component: lazyRouteComponent(() => import('./me/me-page.tsx'), 'MePage'),
 });
 const accounts = createRoute({
   getParentRoute: () => signedIn,
+  errorComponent: CrashNotice,
   path: pages.accounts.path,
   validateSearch: withReturnTo,
   component: lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
@@ -81,27 +84,32 @@ const accounts = createRoute({
 
 const inAccount = createRoute({
   getParentRoute: () => signedIn,
+  errorComponent: CrashNotice,
   id: 'in-account',
   component: lazyRouteComponent(() => import('./shell/in-account.tsx'), 'InAccount'),
 });
 const settings = createRoute({
   getParentRoute: () => inAccount,
+  errorComponent: CrashNotice,
   path: pages.settings.path,
   validateSearch: toSettingsSearch,
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
 const packages = createRoute({
   getParentRoute: () => inAccount,
+  errorComponent: CrashNotice,
   path: pages.packages.path,
   component: lazyRouteComponent(() => import('./packages/packages-page.tsx'), 'PackagesPage'),
 });
 const checks = createRoute({
   getParentRoute: () => inAccount,
+  errorComponent: CrashNotice,
   path: pages.checks.path,
   component: lazyRouteComponent(() => import('./checks/checks-page.tsx'), 'ChecksPage'),
 });
 const people = createRoute({
   getParentRoute: () => inAccount,
+  errorComponent: CrashNotice,
   path: pages.people.path,
   component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
 });

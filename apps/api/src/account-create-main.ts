@@ -3,17 +3,12 @@ import { text } from 'node:stream/consumers';
 import type { NewAccount } from '@turn-lever/core/ports/connections';
 import { createStores } from '@turn-lever/db/create-stores';
 import { openDatabase } from '@turn-lever/db/open-database';
-import { DatabaseHeldError } from '@turn-lever/db/opening/directory-lock';
-import { DatabaseTooOldError } from '@turn-lever/db/opening/open-server';
 import { createSealing } from '@turn-lever/db/seal';
 import { linkUrls } from './console/link-urls.ts';
 import { describeEnvIssues, type Env, readEnv } from './env.ts';
-import { describeError } from './log.ts';
 import { parseAccount } from './parse-account.ts';
+import { Refusal, wordsForFailure } from './refusal.ts';
 import { webhookUrls } from './webhook-urls.ts';
-
-/** Why no account was made, in words for whoever ran the command. */
-class Refusal extends Error {}
 
 const readAccount = (input: string, env: Env): NewAccount => {
   const read = parseAccount(input);
@@ -52,20 +47,12 @@ const createAccount = async (env: Env, account: NewAccount): Promise<object> => 
   }
 };
 
-const wordsFor = (error: unknown): string => {
-  const isForPeople =
-    error instanceof Refusal || error instanceof DatabaseHeldError || error instanceof DatabaseTooOldError;
-  if (isForPeople) return error.message;
-  const { error: name, code } = describeError(error);
-  return `The database could not be used: ${code ?? name}.`;
-};
-
 try {
   const read = readEnv();
   if (read.kind === 'invalid') throw new Refusal(describeEnvIssues(read.issues));
   const account = readAccount(await text(process.stdin), read.env);
   process.stdout.write(`${JSON.stringify(await createAccount(read.env, account), null, 2)}\n`);
 } catch (error) {
-  process.stderr.write(`No account was made. ${wordsFor(error)}\n`);
+  process.stderr.write(`No account was made. ${wordsForFailure(error)}\n`);
   process.exitCode = 1;
 }

@@ -17,17 +17,17 @@ export const composeSettings = (
     readonly stores: Stores;
     readonly lever: Pick<LeverAts, 'listWebhooks' | 'createWebhook' | 'deleteWebhook'>;
     readonly publicUrl: string;
-    /** Environments whose API is Lever's own: of an emulated one the pages are not known. */
-    readonly isLeversOwn: (environment: Environment) => boolean;
+    /** Null: the environment is not offered. */
+    readonly leverApiUrlOf: (environment: Environment) => string | null;
   },
 ): SettingsActions => {
-  const { stores, lever, publicUrl, isLeversOwn, ...ports } = given;
+  const { stores, lever, publicUrl, leverApiUrlOf, ...ports } = given;
   return createSettingsActions({
     ...ports,
     ...stores,
     webhookUrls: webhookUrls(publicUrl),
     atsWebhooks: ownWebhooks(lever, publicUrl),
     candidateUrl: (environment: Environment, opportunityId: OpportunityId) =>
-      isLeversOwn(environment) ? candidateUrl(environment, opportunityId) : null,
+      candidateUrl(environment, leverApiUrlOf(environment), opportunityId),
   });
 };

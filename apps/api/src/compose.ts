@@ -37,6 +37,7 @@ import { readPages } from './console/pages/read-pages.ts';
 import type { Env } from './env.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { describeError } from './log.ts';
+import { createMail, type Mail } from './mail/create-mail.ts';
 import { composeAuthorization } from './oauth/compose-authorization.ts';
 import { leverReturnPath } from './oauth/lever-return.ts';
 import { buildServer } from './server.ts';
@@ -213,7 +214,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     checkProvider,
     now,
     publicUrl,
-    isLeversOwn: (environment) => env.lever[environment]?.apiUrl.endsWith('.lever.co/v1') ?? false,
+    leverApiUrlOf: (environment) => env.lever[environment]?.apiUrl ?? null,
   });
   const atsAuthorization = createLeverAuthorization({
     environments: offered(env.lever),
@@ -234,6 +235,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     settings,
     authorizing,
     offeredEnvironments: atsAuthorization.environments,
+    mail: mailOf(env, log),
     publicUrl,
     authSecret,
     now,
@@ -277,6 +279,9 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     },
   };
 };
+
+const mailOf = ({ smtpUrl, mailFrom }: Env, log: Logger): Mail | null =>
+  smtpUrl === null || mailFrom === null ? null : createMail({ smtpUrl, from: mailFrom, log });
 
 /** An environment without an OAuth app is left out. */
 const offered = ({ production, sandbox }: Env['lever']) => ({

@@ -37,8 +37,9 @@ export const runCommand = async (
   file: string,
   variables: Readonly<Record<string, string>>,
   input = '',
+  words: readonly string[] = [],
 ): Promise<Finished> => {
-  const child = spawn(process.execPath, [entry(file)], { env: childEnvironment(variables) });
+  const child = spawn(process.execPath, [entry(file), ...words], { env: childEnvironment(variables) });
   for (const stream of [child.stdout, child.stderr]) hearLines(file, stream);
   child.stdin.end(input);
   const [out, problem] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);

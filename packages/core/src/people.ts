@@ -29,8 +29,8 @@ export const toEmail = (text: string): string => text.trim().toLowerCase();
 /** How long a password may be, in characters. */
 export const passwordLength = { min: 12, max: 128 } as const;
 
-/** What a one-time link is for. */
-export type LinkPurpose = 'set-up' | 'invitation' | 'password';
+/** What a one-time link is for. `recovery` is a new password, too, made by whoever runs the program. */
+export type LinkPurpose = 'set-up' | 'invitation' | 'password' | 'recovery';
 
 const hour = 3_600_000;
 
@@ -39,6 +39,7 @@ export const linkLasts: Readonly<Record<LinkPurpose, number>> = {
   'set-up': 24 * hour,
   invitation: 7 * 24 * hour,
   password: 24 * hour,
+  recovery: 24 * hour,
 };
 
 /** Whether a link still works at an instant. It works once. */

@@ -6,7 +6,8 @@ import { PortError } from '../src/ports/port-error.ts';
 import { aConnection } from './a-connection.ts';
 import type { FakeGrants } from './fake-grants.ts';
 
-interface Kept {
+/** What the fake keeps of a connection. Secrets and all. */
+export interface KeptInFake {
   connection: Connection;
   readonly leverKey: string;
   readonly turnKey: string;
@@ -14,6 +15,7 @@ interface Kept {
   signatureTokens: { readonly token: string; readonly validUntil: Instant | null }[];
   isCreatingWebhook: boolean;
   counters: EntranceCounters;
+  lastPingAt: Instant | null;
 }
 
 /** Connections in memory, and what a test needs to drive them. */
@@ -26,6 +28,8 @@ export interface FakeConnections extends Connections {
     at: Instant,
     stageName?: string,
   ): void;
+  /** What the fake set-up works on. */
+  kept(connectionId: ConnectionId): KeptInFake | undefined;
   /** Changes fields as a save in the console would. */
   change(connectionId: ConnectionId, given: Partial<Connection>): void;
   /** Adds a signature token, valid until an instant or (null) until it is replaced. */
@@ -45,9 +49,9 @@ export const createFakeConnections = ({
   /** Where the pair of a reconnect goes, and from where a disconnect erases it. */
   readonly grants?: Pick<FakeGrants, 'put'>;
 }): FakeConnections => {
-  const all = new Map<ConnectionId, Kept>();
+  const all = new Map<ConnectionId, KeptInFake>();
 
-  const keptOf = (connectionId: ConnectionId): Kept => {
+  const keptOf = (connectionId: ConnectionId): KeptInFake => {
     const kept = all.get(connectionId);
     if (kept === undefined) throw new Error(`The fake has no connection ${connectionId}.`);
     return kept;
@@ -56,14 +60,18 @@ export const createFakeConnections = ({
     const kept = all.get(connectionId);
     if (kept !== undefined) kept.connection = { ...kept.connection, ...given };
   };
-  const add = (connection: Connection, secrets: Pick<Kept, 'turnToken' | 'signatureTokens'>): Kept => {
-    const kept: Kept = {
+  const add = (
+    connection: Connection,
+    secrets: Pick<KeptInFake, 'turnToken' | 'signatureTokens'>,
+  ): KeptInFake => {
+    const kept: KeptInFake = {
       connection,
       leverKey: `lever-key-of-${connection.id}`.padEnd(43, '_'),
       turnKey: `turn-key-of-${connection.id}`.padEnd(43, '_'),
       ...secrets,
       isCreatingWebhook: false,
       counters: { pings: 0, refused: {}, samples: [] },
+      lastPingAt: null,
     };
     all.set(connection.id, kept);
     return kept;
@@ -209,8 +217,9 @@ export const createFakeConnections = ({
       const seen = keptOf(connectionId).connection.turnWebhookSeenAt;
       if (seen === null || seen < at - seenEvery) change(connectionId, { turnWebhookSeenAt: at });
     },
-    async countPing(connectionId) {
+    async countPing(connectionId, signedAt) {
       const kept = keptOf(connectionId);
+      kept.lastPingAt = signedAt ?? kept.lastPingAt;
       kept.counters = { ...kept.counters, pings: kept.counters.pings + 1 };
     },
     async countRefused(connectionId, reason, at) {
@@ -236,6 +245,7 @@ export const createFakeConnections = ({
       return connection;
     },
     putUnconnected,
+    kept: (connectionId) => all.get(connectionId),
     change,
     addSignatureToken: (connectionId, token, validUntil) => {
       keptOf(connectionId).signatureTokens.push({ token, validUntil });

@@ -77,6 +77,7 @@ export const createFakePeople = ({
       return person !== undefined && roles.has(person.id) ? 'member-already' : null;
     }
     if (!roles.has(grant.personId)) return 'not-found';
+    if (grant.purpose === 'recovery') return null;
     return accountsOf(grant.personId).length > 1 ? 'belongs-elsewhere' : null;
   };
   const same = (one: LinkGrant, other: LinkGrant): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -92,6 +93,11 @@ export const createFakePeople = ({
   };
 
   return {
+    async accounts() {
+      return [...accounts]
+        .map(([id, { name }]) => ({ id, name }))
+        .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+    },
     async memberships(personId) {
       return accountsOf(personId)
         .map((accountId) => ({
@@ -144,8 +150,10 @@ export const createFakePeople = ({
       const found = links.find((link) => link.token === token && isLinkOpen(link, now))?.grant;
       if (found === undefined) return null;
       if (found.purpose === 'set-up') return accounts.size === 0 ? { purpose: 'set-up' } : null;
-      if (found.purpose === 'password') {
-        if (accountsOf(found.personId).join() !== found.accountId) return null;
+      if (found.purpose === 'password' || found.purpose === 'recovery') {
+        const accountIds = accountsOf(found.personId);
+        if (!accountIds.includes(found.accountId)) return null;
+        if (found.purpose === 'password' && accountIds.length > 1) return null;
         return { purpose: 'password', email: people.get(found.personId)?.email ?? '' };
       }
       const { purpose, accountId, email, role } = found;
@@ -199,12 +207,13 @@ export const createFakePeople = ({
       return { kind: 'joined', accountId, personId: person.id, role };
     },
     async setPassword(token, passwordHash, now): Promise<LinkUse | null> {
-      const found = open(token, 'password', now);
+      const found = open(token, 'password', now) ?? open(token, 'recovery', now);
       if (found === null) return null;
       const { accountId, personId } = found.grant;
       const person = people.get(personId);
       const role = rolesIn(accountId).get(personId);
-      if (person === undefined || role === undefined || accountsOf(personId).length > 1) return null;
+      if (person === undefined || role === undefined) return null;
+      if (found.grant.purpose === 'password' && accountsOf(personId).length > 1) return null;
       found.link.usedAt = now;
       person.passwordHash = passwordHash;
       person.sessions = 0;

@@ -257,6 +257,29 @@ export const describePeopleContract = (name: string, createHarness: () => Promis
       });
     });
 
+    test('a recovery link sets the password of a member of several accounts, once, and ends all sessions', async () => {
+      const { accountId, first: personId } = await anAccount('super-admin');
+      const { accountId: other } = await anAccount('super-admin');
+      const [{ email = '' } = {}] = await people.list(accountId);
+      await harness.addMember(other, email, 'super-admin');
+      await harness.addSession(personId);
+      const { accountId: foreign } = await anAccount('super-admin');
+      const refused = await people.makeLink(
+        { purpose: 'recovery', accountId: foreign, personId },
+        later,
+        now,
+      );
+      expect(refused).toEqual({ kind: 'refused', why: 'not-found' });
+      const { token } = await makeLink({ purpose: 'recovery', accountId, personId });
+      expect(await people.readLink(token, now)).toEqual({ purpose: 'password', email });
+      expect(await people.readLink(token, later)).toBeNull();
+      expect(await people.setPassword(token, 'hash-3', now)).toMatchObject({ accountId, personId });
+      expect(await people.setPassword(token, 'hash-4', now)).toBeNull();
+      expect(await harness.passwordHash(personId)).toBe('hash-3');
+      expect(await people.endSessions(accountId, personId)).toBe(0);
+      expect(await people.accounts()).toContainEqual({ id: accountId, name: 'Example Ltd' });
+    });
+
     describe('a set-up link', () => {
       test('makes the first account and its Super Admin, and then none works any more', async () => {
         const { people: empty, connections, close } = await harness.createEmpty();

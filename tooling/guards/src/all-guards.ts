@@ -1,4 +1,5 @@
 import type { Guard } from './guard.ts';
+import { authorizingGuards } from './guards/authorizing.ts';
 import { byPersonGuards } from './guards/by-person.ts';
 import { canaryGuards } from './guards/canaries.ts';
 import { leaseGuards } from './guards/leases.ts';
@@ -19,5 +20,6 @@ export const allGuards: readonly Guard[] = [
   ...secretGuards,
   ...peopleGuards,
   ...byPersonGuards,
+  ...authorizingGuards,
   ...canaryGuards,
 ];

@@ -25,7 +25,7 @@ describe('the progress of a check', () => {
   });
 
   it.each([
-    ['held.bulk', 'More than the hourly limit of orders. Release.'],
+    ['held.bulk', 'More than the hourly limit of orders.'],
     ['held.made-up', null],
     [null, null],
   ])('says why it waits: %s', (holdReason, sentence) => {

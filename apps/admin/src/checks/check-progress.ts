@@ -13,7 +13,7 @@ export interface ProgressFacts {
 export interface CheckProgress {
   readonly tone: 'good' | 'warning' | 'bad' | 'neutral' | 'info';
   readonly word: string;
-  /** Why, and what to do; null where the word says it all. */
+  /** Why; null where the word says it all. */
   readonly sentence: string | null;
 }
 
@@ -21,8 +21,7 @@ const isReason = (code: string): code is ReasonCode => Object.hasOwn(reasons, co
 
 const hold = (code: string | null): string | null => {
   if (code === null || !isReason(code)) return null;
-  const { text, advice } = reasonOf(code);
-  return `${text}. ${advice}`;
+  return `${reasonOf(code).text}.`;
 };
 
 // Every other word of Turn's is on its way, or one we have no opinion on.

@@ -37,7 +37,9 @@ const Row = ({ check }: { readonly check: ListedCheck }) => {
         <CandidateLink name={check.displayName ?? 'Candidate in Lever'} url={check.leverUrl} />
       </Table.Th>
       <Table.Td>
-        <Status tone={progress.tone}>{progress.word}</Status>
+        <Status tone={progress.tone} {...(progress.tone === 'info' ? { icon: 'wait' } : {})}>
+          {progress.word}
+        </Status>
         {progress.sentence !== null && (
           <Text size="xs" c="dimmed" mt={4} maw="22rem">
             {progress.sentence}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../server/trpc.ts';
-import { PlainPage } from '../shell/plain-page.tsx';
+import { PlainPage } from '../shell/plain/plain-page.tsx';
 import { roleWords } from '../shell/role-words.ts';
 import { Loading } from '../ui/feedback/loading.tsx';
 import { AcceptAsMember } from './accept-as-member.tsx';

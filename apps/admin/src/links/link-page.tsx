@@ -1,6 +1,6 @@
 import type { LinkPurpose } from '@turn-lever/core/people';
 import type { ReactNode } from 'react';
-import { PlainPage } from '../shell/plain-page.tsx';
+import { PlainPage } from '../shell/plain/plain-page.tsx';
 import { FailureNotice } from '../ui/feedback/failure-notice.tsx';
 import { Loading } from '../ui/feedback/loading.tsx';
 import { PageLink } from '../ui/page-link.tsx';

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { signOut } from '../server/console-fetch.ts';
 import { failureWords } from '../server/failure-words.ts';
+import { rememberSignedIn } from '../server/trpc.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/feedback/notice.tsx';
 
@@ -14,7 +15,10 @@ export const OtherPerson = ({ email }: { email: string }) => {
     setIsBusy(true);
     const isOut = await signOut();
     setHasFailed(!isOut);
-    if (isOut) await queryClient.resetQueries();
+    if (isOut) {
+      rememberSignedIn(false);
+      await queryClient.resetQueries();
+    }
     setIsBusy(false);
   };
   return (

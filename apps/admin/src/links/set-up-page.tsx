@@ -2,7 +2,7 @@ import { Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '../server/trpc.ts';
-import { PlainPage } from '../shell/plain-page.tsx';
+import { PlainPage } from '../shell/plain/plain-page.tsx';
 import { NewPasswordField } from '../sign-in/new-password-field.tsx';
 import { passwordProblem } from '../sign-in/password-problem.ts';
 import { useEnter } from '../sign-in/use-enter.ts';

@@ -8,9 +8,9 @@ import { FailureNotice } from '../ui/feedback/failure-notice.tsx';
 import { Loading } from '../ui/feedback/loading.tsx';
 import { PageHead } from '../ui/layout/page-head.tsx';
 import { Section } from '../ui/layout/section.tsx';
-import { InvitationList } from './invitation-list.tsx';
-import { InviteDialog } from './invite-dialog.tsx';
-import { MemberList } from './member-list.tsx';
+import { InvitationList } from './invitations/invitation-list.tsx';
+import { InviteDialog } from './invitations/invite-dialog.tsx';
+import { MemberList } from './members/member-list.tsx';
 
 /** The members of the account and the invitations that wait, for a Super Admin. */
 export const PeopleOfAccount = () => {

@@ -4,6 +4,7 @@ import { Status } from '../ui/feedback/status.tsx';
 import { Section } from '../ui/layout/section.tsx';
 import { PageLink } from '../ui/page-link.tsx';
 import { leverHealth } from './authorize/lever-health.ts';
+import { LeverReturn } from './authorize/lever-return.tsx';
 import { Facts } from './facts.tsx';
 import { turnHealth } from './turn-account/turn-health.ts';
 
@@ -17,6 +18,7 @@ export const ConnectionStateCard = ({
   const turn = turnHealth(connection.turn);
   return (
     <Section title="Lever Integration">
+      <LeverReturn />
       <Facts
         of={[
           [

@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, Outlet, useLocation, useSearch } from '@tanstack/react-router';
+import { Outlet, useLocation, useRouter, useSearch } from '@tanstack/react-router';
 import { useTRPC } from '../server/trpc.ts';
 import { Notice } from '../ui/feedback/notice.tsx';
 import { PageLink } from '../ui/page-link.tsx';
 import { AccountContext } from './account-context.ts';
+import { Redirect } from './redirect.tsx';
 
 /** Gives the pages inside the account that the address names; where it names none, the only one, or the choice. */
 export const InAccount = () => {
   const trpc = useTRPC();
   const { account: wanted } = useSearch({ from: '/signed-in' });
-  const { pathname, href } = useLocation();
+  const location = useLocation();
+  const { buildLocation } = useRouter();
   const { data: accounts = [] } = useQuery(trpc.person.accounts.queryOptions({}));
   const account = accounts.find(({ accountId }) => accountId === wanted);
   const [only, ...others] = accounts;
@@ -37,6 +39,9 @@ export const InAccount = () => {
       </Notice>
     );
   }
-  if (others.length > 0) return <Navigate to="/accounts" search={{ returnTo: href }} replace />;
-  return <Navigate to={pathname} search={(search) => ({ ...search, account: only.accountId })} replace />;
+  const { href } =
+    others.length > 0
+      ? buildLocation({ to: '/accounts', search: { returnTo: location.href } })
+      : buildLocation({ to: location.pathname, search: { ...location.search, account: only.accountId } });
+  return <Redirect href={href} />;
 };

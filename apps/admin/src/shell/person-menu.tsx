@@ -34,7 +34,10 @@ export const PersonMenu = () => {
     <>
       <Menu position="bottom-end" width={260}>
         <Menu.Target>
-          <UnstyledButton className={classes.target} aria-label={name === '' ? 'You' : `You: ${name}`}>
+          <UnstyledButton
+            className={`${classes.target} ${classes.whole}`}
+            aria-label={name === '' ? 'You' : `You: ${name}`}
+          >
             <span className={classes.initials} aria-hidden="true">
               {name === '' ? <Icon name="person" size={16} /> : initialsOf(name)}
             </span>

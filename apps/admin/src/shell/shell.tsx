@@ -8,7 +8,7 @@ import brand from '../ui/brand.svg';
 import { FailureNotice } from '../ui/feedback/failure-notice.tsx';
 import { Loading } from '../ui/feedback/loading.tsx';
 import { AccountMenu } from './account-menu.tsx';
-import { Banner } from './banner.tsx';
+import { Banner } from './banner/banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import classes from './shell.module.css';
@@ -58,7 +58,8 @@ export const Shell = () => {
           <PersonMenu />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className={classes.bar} p="sm">
+      {/* Out of sight on a phone, the keyboard would still reach it. */}
+      <AppShell.Navbar className={classes.bar} p="sm" visibleFrom="sm">
         <Navigation account={account ?? null} />
       </AppShell.Navbar>
       <Drawer

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { signIn } from '../server/console-fetch.ts';
 import { toReturnTo } from '../server/return-to.ts';
-import { PlainPage } from '../shell/plain-page.tsx';
+import { PlainPage } from '../shell/plain/plain-page.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/feedback/notice.tsx';
 import { PasswordField } from '../ui/fields/password-field.tsx';

@@ -8,6 +8,8 @@ import type { Database } from '@turn-lever/db/database';
 import { createAuthStorage } from '@turn-lever/db/sign-in/auth-storage';
 import { createSessions } from '@turn-lever/db/sign-in/sessions';
 import type { Logger } from 'pino';
+import type { Mail } from '../mail/create-mail.ts';
+import { createMailLink } from '../mail/mail-link.ts';
 import type { Authorizing } from '../oauth/compose-authorization.ts';
 import { createAuthentication } from './authentication.ts';
 import { createRouter } from './create-router.ts';
@@ -31,6 +33,8 @@ export const composeConsole = (given: {
   readonly authorizing: Authorizing;
   /** Those of Lever's worlds in which there is an OAuth app of ours. */
   readonly offeredEnvironments: readonly Environment[];
+  /** Null where no mail server is named. */
+  readonly mail: Mail | null;
   readonly publicUrl: string;
   readonly authSecret: string;
   readonly now: () => number;
@@ -43,6 +47,7 @@ export const composeConsole = (given: {
     settings,
     authorizing,
     offeredEnvironments,
+    mail,
     publicUrl,
     authSecret,
     now,
@@ -85,6 +90,7 @@ export const composeConsole = (given: {
         passwordLimits,
         managePeople: createManagePeople({ people, auditLog, now }),
         linkUrl: urls,
+        mailLink: createMailLink(links, mail),
       }),
     },
     setUpUrl: async () => {

@@ -45,13 +45,13 @@ const pageFor = (publicUrl: string, end: AuthorizationEnd): string => {
 const finish = async (
   { authentication, authorizing }: LeverReturnPorts,
   { headers, query }: Pick<FastifyRequest, 'headers' | 'query'>,
-): Promise<AuthorizationEnd> => {
+): Promise<{ readonly end: AuthorizationEnd; readonly cookies: readonly string[] }> => {
   try {
-    const { signedIn } = await authentication.read(headers.cookie);
-    return await authorizing.finish(readReturn(query), signedIn);
+    const { signedIn, cookies } = await authentication.read(headers.cookie);
+    return { end: await authorizing.finish(readReturn(query), signedIn), cookies };
   } catch (error) {
     if (!(error instanceof PortError && error.isPassing)) throw error;
-    return { outcome: 'unavailable', missing: [], accountId: null, returnTo: null };
+    return { end: { outcome: 'unavailable', missing: [], accountId: null, returnTo: null }, cookies: [] };
   }
 };
 
@@ -70,7 +70,8 @@ export const registerLeverReturn = (server: FastifyInstance, ports: LeverReturnP
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
       'x-content-type-options': 'nosniff',
     });
-    const end = await finish(ports, request);
+    const { end, cookies } = await finish(ports, request);
+    if (cookies.length > 0) reply.header('set-cookie', [...cookies]);
     log.info({ accountId: end.accountId, outcome: end.outcome }, 'returned from Lever');
     return reply.redirect(pageFor(publicUrl, end), 303);
   });

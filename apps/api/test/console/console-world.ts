@@ -66,7 +66,7 @@ export const resultIn = <Result>({ text }: Answer): Result =>
 /** The program with accounts whose people sign in over HTTP. */
 export const createConsoleWorld = async (variables: Readonly<Record<string, string>> = {}) => {
   const world = await createWorld({
-    databaseUrl: await createDatabase(inject('postgresUrl')),
+    databaseUrl: variables.DATABASE_URL ?? (await createDatabase(inject('postgresUrl'))),
     times: timesWithoutPolls,
     variables,
   });

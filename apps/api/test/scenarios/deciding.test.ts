@@ -108,11 +108,13 @@ describe('The trigger stage', () => {
     const first = stageChange(account, stays);
     expect(await post(account.leverUrl, first)).toBe(200);
     expect(await world.deliveryOf(first.token)).toMatchObject({ state: 'due' });
-    await world.stores().connections.saveTriggerStage(
-      account.connectionId,
-      { kind: 'resolved', id: offer as never, name: 'Offer' },
-      1,
-    );
+    await world
+      .stores()
+      .connections.saveTriggerStage(
+        account.connectionId,
+        { kind: 'resolved', id: offer as never, name: 'Offer' },
+        1,
+      );
     // Until the program has heard of it: what is kept of a connection is forgotten on a notification.
     await eventually(async () => {
       const probe = stageChange(account, 'o-1', { data: { opportunityId: 'o-1', toStageId: offer } });

@@ -16,8 +16,8 @@ export interface Person {
  */
 export type AuditOutcome = 'begun' | 'no-effect' | 'failed';
 
-/** What is done by whoever has a one-time link, which is its own permission. */
-export type LinkAct = 'set up' | 'accept invitation' | 'set password';
+/** What is done by whoever has a one-time link, which is its own permission, or runs the program. */
+export type LinkAct = 'set up' | 'accept invitation' | 'set password' | 'make link as operator';
 
 /** One thing a person did. Values are ids and settings; secrets are masked before they get here. */
 export interface AuditEntry {

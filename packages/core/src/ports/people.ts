@@ -18,7 +18,9 @@ export type LinkGrant =
       readonly role: Role;
     }
   /** Set a new password of a person who belongs to this account and no other. */
-  | { readonly purpose: 'password'; readonly accountId: AccountId; readonly personId: string };
+  | { readonly purpose: 'password'; readonly accountId: AccountId; readonly personId: string }
+  /** The same for a person of several accounts, too: no Super Admin may make it, only whoever runs the program. */
+  | { readonly purpose: 'recovery'; readonly accountId: AccountId; readonly personId: string };
 
 /** Why no link is made. */
 export type LinkRefusal = 'account-exists' | 'member-already' | 'belongs-elsewhere' | 'not-found';
@@ -71,6 +73,8 @@ export interface LinkUse {
 
 /** People, what they may do in which account, and one-time links. Throws `PortError` `unavailable`. */
 export interface People {
+  /** Every account, by name: for whoever runs the program. */
+  accounts(): Promise<readonly { readonly id: AccountId; readonly name: string }[]>;
   /** The accounts of a person, by name. */
   memberships(personId: string): Promise<readonly Membership[]>;
   /** What a person is in an account now; null: does not belong to it. */
@@ -112,6 +116,6 @@ export interface People {
   ): Promise<LinkUse | null>;
   /** Uses an invitation. */
   join(token: string, joining: Joining, now: Instant): Promise<JoinEnd>;
-  /** Uses a password link and ends all sessions of the person; null where it does not work (any more). */
+  /** Uses a password or recovery link and ends all sessions of the person; null where it does not work (any more). */
   setPassword(token: string, passwordHash: string, now: Instant): Promise<LinkUse | null>;
 }

@@ -10,7 +10,7 @@ export interface KeptSecret {
   readonly endsIn: string | null;
   /** The name of the person who saved it; null: the command line, or somebody who is gone. */
   readonly savedBy: string | null;
-  readonly savedAt: Instant | null;
+  readonly savedAt: Instant;
 }
 
 /** What came to the address of Lever's webhook last. */

@@ -303,6 +303,13 @@ describe('disconnect', () => {
     expect(await world.actions.disconnect(world.person(), connectionId)).toEqual({ kind: 'too-late' });
   });
 
+  test('asks Lever nothing where it never let us in', async () => {
+    const world = createPersonWorld({ lever: 'not-connected' });
+    world.atsWebhooks.revoke(world.connectionId);
+    const end = await world.actions.disconnect(world.person(), world.connectionId);
+    expect(end).toEqual({ kind: 'done', result: { deletedWebhooks: 0, staying: [] } });
+  });
+
   test('goes through although Lever no longer lets us in', async () => {
     const world = createPersonWorld();
     world.atsWebhooks.revoke(world.connectionId);

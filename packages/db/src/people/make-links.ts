@@ -78,6 +78,7 @@ const refusalOf = async (tx: Drizzle, grant: LinkGrant): Promise<LinkRefusal | n
   const isMember = memberships.some(({ accountId }) => accountId === grant.accountId);
   if (grant.purpose === 'invitation') return isMember ? 'member-already' : null;
   if (!isMember) return 'not-found';
+  if (grant.purpose === 'recovery') return null;
   return memberships.length > 1 ? 'belongs-elsewhere' : null;
 };
 

@@ -16,7 +16,7 @@ const ofMember = (accountId: AccountId, personId: string) =>
 /** The part of `People` about who belongs to an account. */
 export const createMemberships = (
   db: Drizzle,
-): Pick<People, 'memberships' | 'role' | 'list' | 'changeRole' | 'remove' | 'endSessions'> => {
+): Pick<People, 'accounts' | 'memberships' | 'role' | 'list' | 'changeRole' | 'remove' | 'endSessions'> => {
   const readRole = async (accountId: AccountId, personId: string): Promise<Role | null> => {
     const where = ofMember(accountId, personId);
     const [row] = await db.select({ role: membership.role }).from(membership).where(where);
@@ -45,6 +45,13 @@ export const createMemberships = (
     );
 
   return {
+    accounts: () =>
+      atPort(() =>
+        db
+          .select({ id: account.id, name: account.name })
+          .from(account)
+          .orderBy(asc(account.name), asc(account.id)),
+      ),
     memberships: (personId) =>
       atPort(() =>
         db

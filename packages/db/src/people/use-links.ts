@@ -1,7 +1,7 @@
 import { isLinkOpen, type LinkPurpose, toEmail } from '@turn-lever/core/people';
 import type { Joining, LinkUse, People } from '@turn-lever/core/ports/people';
 import { defaultSettings } from '@turn-lever/core/settings';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { atPort } from '../at-port.ts';
 import { sealNewKeys, toUnconnected } from '../connections/unconnected.ts';
 import type { Drizzle } from '../database.ts';
@@ -27,8 +27,8 @@ export const createLinkUses = (
       const link = await readOpenLink(db, token, now);
       if (link === null) return null;
       if (link.purpose === 'set-up') return (await hasAccounts(db)) ? null : { purpose: 'set-up' };
-      if (link.purpose === 'password') {
-        const member = await onlyMember(db, link);
+      if (passwordPurposes.includes(link.purpose)) {
+        const member = await memberOf(db, link);
         return member === null ? null : { purpose: 'password', email: member.email };
       }
       const { accountId, email, role } = link;
@@ -45,7 +45,7 @@ export const createLinkUses = (
       return db.transaction(async (tx): Promise<LinkUse | null> => {
         // No account may come into being between the look and the insert.
         await tx.execute(sql`lock table ${account} in share row exclusive mode`);
-        const link = await takeLink(tx, token, 'set-up', now);
+        const link = await takeLink(tx, token, ['set-up'], now);
         if (link === null || (await hasAccounts(tx))) return null;
         await markUsed(tx, link.id, now);
         const [made] = await tx.insert(account).values({ name: accountName }).returning({ id: account.id });
@@ -68,7 +68,7 @@ export const createLinkUses = (
   join: (token, joining, now) =>
     atPort(() =>
       db.transaction(async (tx) => {
-        const link = await takeLink(tx, token, 'invitation', now);
+        const link = await takeLink(tx, token, ['invitation'], now);
         if (link === null || link.accountId === null || link.email === null || link.role === null)
           return { kind: 'not-found' };
         const { accountId, email, role } = link;
@@ -87,8 +87,8 @@ export const createLinkUses = (
   setPassword: (token, passwordHash, now) =>
     atPort(() =>
       db.transaction(async (tx): Promise<LinkUse | null> => {
-        const link = await takeLink(tx, token, 'password', now);
-        const member = link === null ? null : await onlyMember(tx, link);
+        const link = await takeLink(tx, token, passwordPurposes, now);
+        const member = link === null ? null : await memberOf(tx, link);
         if (link === null || member === null) return null;
         await markUsed(tx, link.id, now);
         const { accountId, personId, role } = member;
@@ -98,6 +98,8 @@ export const createLinkUses = (
       }),
     ),
 });
+
+const passwordPurposes: readonly LinkPurpose[] = ['password', 'recovery'];
 
 type LinkRow = typeof oneTimeLink.$inferSelect;
 
@@ -113,14 +115,14 @@ const readOpenLink = async (db: Drizzle, token: string, now: number): Promise<Li
 const takeLink = async (
   tx: Drizzle,
   token: string,
-  purpose: LinkPurpose,
+  purposes: readonly LinkPurpose[],
   now: number,
 ): Promise<LinkRow | null> => {
   const hash = eq(oneTimeLink.tokenHash, hashLinkToken(token));
   const [link] = await tx
     .select()
     .from(oneTimeLink)
-    .where(and(hash, eq(oneTimeLink.purpose, purpose)))
+    .where(and(hash, inArray(oneTimeLink.purpose, [...purposes])))
     .for('update');
   return link !== undefined && isLinkOpen(link, now) ? link : null;
 };
@@ -137,8 +139,8 @@ const personOf = async (db: Drizzle, email: string) => {
   return row === undefined ? null : { id: row.id, hasPassword: row.password !== null };
 };
 
-/** The person of a password link, while they belong to its account and to no other. */
-const onlyMember = async (db: Drizzle, { accountId, personId }: LinkRow) => {
+/** The person of a password link, while they belong to its account, and to no other unless it is for recovery. */
+const memberOf = async (db: Drizzle, { purpose, accountId, personId }: LinkRow) => {
   if (personId === null) return null;
   const members = await db
     .select({
@@ -150,8 +152,8 @@ const onlyMember = async (db: Drizzle, { accountId, personId }: LinkRow) => {
     .from(membership)
     .innerJoin(person, eq(person.id, membership.personId))
     .where(eq(membership.personId, personId));
-  const [member] = members;
-  return members.length === 1 && member?.accountId === accountId ? member : null;
+  const member = members.find((one) => one.accountId === accountId);
+  return purpose === 'recovery' || members.length === 1 ? (member ?? null) : null;
 };
 
 const addPerson = async (tx: Drizzle, name: string, email: string): Promise<string> => {

@@ -54,7 +54,7 @@ export const createReadSetup = (db: Drizzle, sealing: Sealing): Pick<Setup, 'rea
   const kept = async (
     connectionId: ConnectionId,
     column: string,
-    row: { readonly sealed: string; readonly savedBy: string | null; readonly savedAt: Instant | null },
+    row: { readonly sealed: string; readonly savedBy: string | null; readonly savedAt: Instant },
     names: ReadonlyMap<string, string>,
   ): Promise<KeptSecret> => ({
     endsIn: await endOf(connectionId, column, row.sealed),
@@ -112,7 +112,7 @@ export const createReadSetup = (db: Drizzle, sealing: Sealing): Pick<Setup, 'rea
                   {
                     sealed: row.turnTokenSealed,
                     savedBy: row.turnTokenSavedBy,
-                    savedAt: row.turnTokenSavedAt,
+                    savedAt: row.turnTokenSavedAt ?? row.createdAt,
                   },
                   names,
                 ),

@@ -106,7 +106,7 @@ export const peopleGuards: readonly Guard[] = [
     edits: [
       {
         file: 'apps/api/src/console/authentication.ts',
-        find: 'isSessionOver(createdAt.getTime(), now())',
+        find: 'isSessionOver({ startedAt: createdAt.getTime(), lastsUntil: expiresAt.getTime() }, now())',
         replace: 'false',
       },
     ],

@@ -49,19 +49,19 @@ export const openDialogs = async (
 
   await open('/people');
   await page.getByRole('button', { name: 'Invite somebody' }).click();
-  await look.atDialog('people/invite-dialog.tsx Dialog');
+  await look.atDialog('people/invitations/invite-dialog.tsx Dialog');
   await close();
   await page.getByRole('button', { name: /^Withdraw the invitation/u }).click();
-  await look.atDialog('people/withdraw-dialog.tsx ConfirmDialog');
+  await look.atDialog('people/invitations/withdraw-dialog.tsx ConfirmDialog');
   await close();
   await page.getByRole('button', { name: `What to do with ${member.name}` }).click();
-  await look.atDialog('people/member-row.tsx Menu', 'menu');
+  await look.atDialog('people/members/member-row.tsx Menu', 'menu');
   await close();
   for (const [act, name] of [
-    ['Change the role', 'people/change-role-dialog.tsx Dialog'],
-    ['Link for a new password', 'people/password-link-dialog.tsx Dialog'],
-    ['Sign out everywhere', 'people/end-sessions-dialog.tsx ConfirmDialog'],
-    ['Remove from the account', 'people/remove-dialog.tsx ConfirmDialog'],
+    ['Change the role', 'people/members/change-role-dialog.tsx Dialog'],
+    ['Link for a new password', 'people/members/password-link-dialog.tsx Dialog'],
+    ['Sign out everywhere', 'people/members/end-sessions-dialog.tsx ConfirmDialog'],
+    ['Remove from the account', 'people/members/remove-dialog.tsx ConfirmDialog'],
   ] as const) {
     await chooseForMember(page, member.name, act);
     await look.atDialog(name);

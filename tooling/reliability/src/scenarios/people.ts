@@ -17,6 +17,11 @@ export const people: Chapter = {
       note: 'Ids of Lever’s are no ids of ours: they are looked up with the own account’s token.',
     },
     {
+      number: 96,
+      fault: 'A job in the queue names another account than its row.',
+      expected: 'The row’s account counts; a job holds an id and nothing else that is believed.',
+    },
+    {
       number: 97,
       fault: 'A Super Admin is demoted, or removed, while signed in.',
       expected: 'Refused at the next request.',
@@ -26,7 +31,7 @@ export const people: Chapter = {
       fault:
         'A session planted before the sign-in, used after the sign-out, after all were ended, when idle or too old, or a token read from the database.',
       expected: 'Refused.',
-      note: 'The token stands in the table in clear; what signs in is its signature, by a key that is not there.',
+      note: 'The table holds a hash. Another role ends the sessions of the person, too.',
     },
     {
       number: 99,

@@ -1,16 +1,18 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Notice } from '../../ui/feedback/notice.tsx';
-import { BacklogReview } from '../backlog/backlog-review.tsx';
-import { useSettings } from '../settings-context.ts';
 import { type OutcomeWords, outcomeWords } from './lever-outcome.ts';
 import { toPermissions } from './permission-words.ts';
 
 const tones = { good: 'good', warning: 'warning', bad: 'bad' } as const;
 
 /** How the way through Lever ended, said once: a reload of the page no longer tells it. */
-export const LeverReturn = () => {
-  const { mayChange } = useSettings();
+export const LeverReturn = ({
+  children,
+}: {
+  /** What follows a reconnect. */
+  readonly children?: ReactNode;
+}) => {
   const { lever, missing } = useSearch({ from: '/signed-in/in-account/settings' });
   const navigate = useNavigate();
   const place = useRef<HTMLDivElement>(null);
@@ -31,11 +33,13 @@ export const LeverReturn = () => {
   }, [end]);
   if (end === null) return null;
   return (
-    <div ref={place} tabIndex={-1}>
-      <Notice tone={tones[end.words.tone]} title={end.words.title} isSpoken>
-        {end.words.text}
-      </Notice>
-      {end.isReconnected && mayChange && <BacklogReview />}
+    <div>
+      <div ref={place} tabIndex={-1}>
+        <Notice tone={tones[end.words.tone]} title={end.words.title} isSpoken>
+          {end.words.text}
+        </Notice>
+      </div>
+      {end.isReconnected && children}
     </div>
   );
 };

@@ -40,7 +40,7 @@ export const DisconnectSection = ({
     <SettingsSection
       id="disconnect"
       title="Disconnect"
-      description="Ends Turn’s access to Lever and Turn’s orders for good. To stop for a while, you need not disconnect: choose a stage that nobody enters."
+      description="Ends Turn’s access to Lever, and with it every order and every update in Lever. You see what it means before anything happens."
     >
       <div>
         <Button variant="danger" onClick={() => setIsOpen(true)}>

@@ -1,5 +1,6 @@
 import { useBlocker } from '@tanstack/react-router';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
+import { leavesPage } from './leaves-page.ts';
 import { UnsavedDialog } from './unsaved-dialog.tsx';
 
 type Note = (section: string, isUnsaved: boolean) => void;
@@ -16,14 +17,12 @@ export const UnsavedSections = ({ children }: { readonly children: ReactNode }) 
     });
   }, []);
   const blocker = useBlocker({
-    // A change of what the same page shows loses nothing.
-    shouldBlockFn: ({ current, next }) => unsaved.length > 0 && current.pathname !== next.pathname,
+    shouldBlockFn: ({ current, next }) => unsaved.length > 0 && leavesPage(current, next),
     enableBeforeUnload: () => unsaved.length > 0,
     withResolver: true,
   });
-  const value = useMemo(() => note, [note]);
   return (
-    <context.Provider value={value}>
+    <context.Provider value={note}>
       {children}
       <UnsavedDialog
         sections={unsaved}

@@ -78,6 +78,8 @@ export const useSectionForm = (title: string) => {
       }
       if (end.kind === 'conflict') {
         setConflict({ ...end, theirs: end.settings, keys: contestedKeys(began, end.settings, wanted) });
+        // What the draft leaves alone shows what stands now.
+        void reload();
         return focusSummary();
       }
       await reload();
@@ -91,7 +93,7 @@ export const useSectionForm = (title: string) => {
 
   return {
     /** The value a field shows. */
-    value: <Key extends keyof Settings>(key: Key): Settings[Key] => ({ ...view.settings, ...draft })[key],
+    value: <Key extends keyof Settings>(key: Key): Settings[Key] => ({ ...view.settings, ...change })[key],
     set: setField,
     stageId,
     /** A stage of Lever's list, by its id as well as its name. */
@@ -133,14 +135,16 @@ export const useSectionForm = (title: string) => {
     settle: async (taken: readonly (keyof Settings)[]): Promise<void> => {
       if (conflict === null) return;
       const wanted = withoutTaken(change, taken);
+      const stage = taken.includes('triggerStage') ? null : stageId;
       setConflict(null);
-      if (Object.keys(wanted).length === 0 && stageId === null) {
+      if (Object.keys(wanted).length === 0 && stage === null) {
         await reload();
         return startOver();
       }
       setBase(conflict.theirs);
       setDraft(wanted);
-      await send(conflict.revision, wanted);
+      setStageId(stage);
+      await send(conflict.revision, wanted, stage);
     },
   };
 };

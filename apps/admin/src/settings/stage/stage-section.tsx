@@ -1,9 +1,12 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTRPC } from '../../server/trpc.ts';
+import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/feedback/notice.tsx';
 import { SelectField } from '../../ui/fields/select-field.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
+import { BacklogReview } from '../backlog/backlog-review.tsx';
 import { SettingPlace } from '../saving/problem-summary.tsx';
 import { SectionForm } from '../saving/section-form.tsx';
 import { settingNames } from '../saving/setting-words.ts';
@@ -22,7 +25,7 @@ const title = 'When to start a background check';
 
 /** Which stage starts a check. */
 export const StageSection = () => {
-  const { ids, view, next } = useSettings();
+  const { ids, view, next, mayChange } = useSettings();
   const trpc = useTRPC();
   const form = useSectionForm(title);
   const isConnected = view.lever.state === 'working';
@@ -54,6 +57,7 @@ export const StageSection = () => {
           )}
         </SettingPlace>
       </SectionForm>
+      {mayChange && view.triggerStage.kind === 'resolved' && isConnected && <StandingReview />}
     </SettingsSection>
   );
 };
@@ -109,5 +113,18 @@ const Standing = ({ stageId }: { readonly stageId: string }) => {
     <Text size="sm" c="dimmed" mt={6} role="status">
       {data !== undefined && 'count' in data && standingSentence(data)}
     </Text>
+  );
+};
+
+/** Who could still be ordered, on demand: to look is written down, and asks Lever. */
+const StandingReview = () => {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <div>
+      <Button size="xs" onClick={() => setIsOpen(!isOpen)}>
+        {isOpen ? 'Hide who waits' : 'See who waits in this stage'}
+      </Button>
+      {isOpen && <BacklogReview />}
+    </div>
   );
 };

@@ -8,14 +8,15 @@ import { useAuthorize } from '../authorize/use-authorize.ts';
 import classes from '../settings.module.css';
 import { useSettings } from '../settings-context.ts';
 import { createProblem } from './create-problem.ts';
+import { SwitchWords } from './switch-words.tsx';
 
-/** The other way: Turn makes the webhook in Lever itself, if it is allowed to. */
+/** The other way, where nothing is pasted: Turn makes the webhook in Lever itself, if it is allowed to. */
 export const CreateWebhook = () => {
   const { ids, view, reload } = useSettings();
   const trpc = useTRPC();
   const create = useMutation(trpc.settings.createWebhook.mutationOptions());
   const { authorize, isBusy, error } = useAuthorize();
-  const { created, mayCreate } = view.webhook;
+  const { mayCreate } = view.webhook;
   const problem = create.data === undefined ? null : createProblem(create.data.kind);
   const press = async (): Promise<void> => {
     try {
@@ -25,13 +26,6 @@ export const CreateWebhook = () => {
       // Shown from `create.error`.
     }
   };
-  if (created)
-    return (
-      <Notice tone="good" title="Turn made the webhook in Lever">
-        Its token is saved here, so there is nothing to paste. <SwitchWords /> It is deleted when you
-        disconnect.
-      </Notice>
-    );
   return (
     <div className={classes.box}>
       <Stack gap="xs" align="flex-start">
@@ -65,10 +59,3 @@ export const CreateWebhook = () => {
     </div>
   );
 };
-
-const SwitchWords = () => (
-  <>
-    Candidate Stage Change still has to be switched on in Lever, by a Super Admin: Settings &gt; Integrations
-    and API &gt; Webhooks.
-  </>
-);

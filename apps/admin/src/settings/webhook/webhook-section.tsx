@@ -1,15 +1,12 @@
-import { Stack } from '@mantine/core';
 import { Status } from '../../ui/feedback/status.tsx';
 import { CopyField } from '../../ui/fields/copy-field.tsx';
-import classes from '../settings.module.css';
 import { useSettings } from '../settings-context.ts';
 import { SettingsSection } from '../settings-section.tsx';
+import { ByHand } from './by-hand.tsx';
 import { CreateWebhook } from './create-webhook.tsx';
+import { CreatedWebhook } from './created-webhook.tsx';
 import { Listening } from './listening.tsx';
 import { SavedSecret } from './saved-secret.tsx';
-import { SecretForm } from './secret-form.tsx';
-
-const label = 'Lever Webhook URL';
 
 /** How Lever tells Turn that a candidate moved. */
 export const WebhookSection = () => {
@@ -24,46 +21,38 @@ export const WebhookSection = () => {
       }
       description="Whenever an opportunity moves to a new stage, Lever sends a notification to Turn."
     >
-      {mayChange ? (
-        <>
-          <ol className={classes.steps}>
-            <li>
-              In Lever click <b>Settings</b>, then navigate to <b>Integrations &amp; API</b> and click the{' '}
-              <b>Webhooks</b> tab. Switch on <b>Candidate Stage Change</b>: while it is off Lever sends
-              nothing, and only a Lever Super Admin can switch it.
-            </li>
-            <li>
-              <Stack gap="xs">
-                <span>Add a webhook there, and paste this address into it.</span>
-                <CopyField label={label} value={view.webhook.url} />
-              </Stack>
-            </li>
-            <li>
-              <Stack gap="xs">
-                <span>
-                  Copy the webhook’s signature token in Lever, paste it here and click <b>Save</b>. It proves
-                  that what arrives comes from your Lever.
-                </span>
-                <SecretForm />
-              </Stack>
-            </li>
-            <li>
-              <Stack gap="xs">
-                <span>
-                  Back in Lever press <b>Verify Connection</b> at the webhook.
-                </span>
-                <Listening />
-              </Stack>
-            </li>
-          </ol>
-          <CreateWebhook />
-        </>
-      ) : (
-        <>
-          <CopyField label={label} value={view.webhook.url} />
-          <SavedSecret />
-        </>
-      )}
+      <Body mayChange={mayChange} isCreated={view.webhook.created} url={view.webhook.url} />
     </SettingsSection>
+  );
+};
+
+const Body = ({
+  mayChange,
+  isCreated,
+  url,
+}: {
+  readonly mayChange: boolean;
+  readonly isCreated: boolean;
+  readonly url: string;
+}) => {
+  if (!mayChange)
+    return (
+      <>
+        <CopyField label="Lever Webhook URL" value={url} />
+        <SavedSecret />
+      </>
+    );
+  if (isCreated)
+    return (
+      <>
+        <CreatedWebhook />
+        <Listening />
+      </>
+    );
+  return (
+    <>
+      <ByHand url={url} />
+      <CreateWebhook />
+    </>
   );
 };

@@ -1,4 +1,5 @@
-import type { ManagePeople } from '@turn-lever/core/use-cases/people/manage-people';
+import type { ManagePeople, NewLink } from '@turn-lever/core/use-cases/people/manage-people';
+import type { MailLink } from '../../mail/mail-link.ts';
 import { may, router } from '../access.ts';
 import { email, ids, inAccount, role } from '../inputs.ts';
 import { resultOf } from '../result-of.ts';
@@ -8,13 +9,18 @@ export interface PeoplePorts {
   readonly managePeople: ManagePeople;
   /** The address that a link's token makes, with the token in the fragment. */
   readonly linkUrl: (page: 'invitation' | 'password', token: string) => string;
+  readonly mailLink: MailLink;
 }
 
 const onMember = inAccount({ personId: ids.personId });
 
-/** What Super Admins do with the people of their account. Links are shown to them, once. */
-export const createPeopleProcedures = ({ managePeople, linkUrl }: PeoplePorts) =>
-  router({
+/** What Super Admins do with the people of their account. Links are shown to them, once, and mailed where that is set up. */
+export const createPeopleProcedures = ({ managePeople, linkUrl, mailLink }: PeoplePorts) => {
+  const handOut = async (page: 'invitation' | 'password', { token, ...link }: NewLink) => {
+    const url = linkUrl(page, token);
+    return { ...link, url, mail: await mailLink({ token, url, expiresAt: link.expiresAt }) };
+  };
+  return router({
     list: may('manage people')
       .input(inAccount({}))
       .query(({ ctx }) => resultOf(managePeople.list(ctx.person))),
@@ -22,8 +28,7 @@ export const createPeopleProcedures = ({ managePeople, linkUrl }: PeoplePorts) =
       .input(inAccount({ email, role }))
       .mutation(async ({ ctx, input }) => {
         const given = { email: input.email, role: input.role };
-        const { token, ...link } = await resultOf(managePeople.invite(ctx.person, given));
-        return { ...link, url: linkUrl('invitation', token) };
+        return handOut('invitation', await resultOf(managePeople.invite(ctx.person, given)));
       }),
     withdrawInvitation: may('manage people')
       .input(inAccount({ linkId: ids.linkId }))
@@ -41,8 +46,8 @@ export const createPeopleProcedures = ({ managePeople, linkUrl }: PeoplePorts) =
       .mutation(({ ctx, input }) => resultOf(managePeople.endSessions(ctx.person, input.personId))),
     makePasswordLink: may('manage people')
       .input(onMember)
-      .mutation(async ({ ctx, input }) => {
-        const { token, ...link } = await resultOf(managePeople.makePasswordLink(ctx.person, input.personId));
-        return { ...link, url: linkUrl('password', token) };
-      }),
+      .mutation(async ({ ctx, input }) =>
+        handOut('password', await resultOf(managePeople.makePasswordLink(ctx.person, input.personId))),
+      ),
   });
+};

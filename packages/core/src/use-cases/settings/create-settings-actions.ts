@@ -31,8 +31,8 @@ export interface SettingsPorts {
   readonly incidents: Incidents;
   readonly setup: Setup;
   readonly webhookUrls: WebhookUrls;
-  /** The candidate's page in Lever; null where Lever's pages are not known. */
-  readonly candidateUrl: (environment: Environment, opportunityId: OpportunityId) => string | null;
+  /** The candidate's page in Lever. */
+  readonly candidateUrl: (environment: Environment, opportunityId: OpportunityId) => string;
   readonly now: () => Instant;
 }
 

@@ -14,8 +14,8 @@ export interface CheckView {
   /** Null where the name is not kept (any more). */
   readonly displayName: string | null;
   readonly opportunityId: OpportunityId;
-  /** The candidate's page in Lever; null where Lever's pages are not known. */
-  readonly leverUrl: string | null;
+  /** The candidate's page in Lever. */
+  readonly leverUrl: string;
   /** The word for how it stands, as far as the person may know; null while Turn was never read. */
   readonly status: string | null;
   readonly phase: CheckPhase;
@@ -41,7 +41,7 @@ export const createListChecks =
   (ports: {
     readonly own: OwnConnection;
     readonly checks: Pick<Checks, 'list'>;
-    readonly candidateUrl: (environment: Environment, opportunityId: OpportunityId) => string | null;
+    readonly candidateUrl: (environment: Environment, opportunityId: OpportunityId) => string;
   }) =>
   async (
     person: Person,

@@ -33,12 +33,15 @@ export const createDisconnect =
       before: { lever, turn },
       after: { disconnected: true },
       act: async () => {
-        // First, while we still have the grant for it.
-        const left = await deleteWebhooks(ports.atsWebhooks, connectionId);
+        // First, while we still have the grant for it; who was never let in made none.
+        const left =
+          lever === 'not-connected' ? nothingLeft : await deleteWebhooks(ports.atsWebhooks, connectionId);
         const isOurs = await ports.connections.disconnect(connectionId, ports.now());
         return isOurs ? { kind: 'done', result: left } : tooLate;
       },
     }));
+
+const nothingLeft: Disconnection = { deletedWebhooks: 0, staying: [] };
 
 const deleteWebhooks = async (
   atsWebhooks: AtsWebhooks,

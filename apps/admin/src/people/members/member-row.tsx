@@ -1,10 +1,10 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { initialsOf } from '../shell/initials-of.ts';
-import { roleWords } from '../shell/role-words.ts';
-import { Status } from '../ui/feedback/status.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { initialsOf } from '../../shell/initials-of.ts';
+import { roleWords } from '../../shell/role-words.ts';
+import { Status } from '../../ui/feedback/status.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import classes from '../people.module.css';
 import type { Member } from './member-list.tsx';
-import classes from './people.module.css';
 
 /** What a Super Admin does with a member. */
 export type MemberAct = 'role' | 'password' | 'sessions' | 'remove';

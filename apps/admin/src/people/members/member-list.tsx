@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Outputs, useTRPC } from '../server/trpc.ts';
+import { type Outputs, useTRPC } from '../../server/trpc.ts';
+import classes from '../people.module.css';
 import { MemberDialogs } from './member-dialogs.tsx';
 import { type MemberAct, MemberRow } from './member-row.tsx';
-import classes from './people.module.css';
 
 /** Somebody who belongs to the account. */
 export type Member = Outputs['people']['list']['members'][number];

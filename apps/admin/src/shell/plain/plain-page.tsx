@@ -1,6 +1,6 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
-import brand from '../ui/brand.svg';
+import brand from '../../ui/brand.svg';
 import classes from './plain-page.module.css';
 
 /** A page without navigation: one card in the middle. For whoever is not signed in, and for what went wrong. */

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { Outputs } from '../server/trpc.ts';
-import { roleWords } from '../shell/role-words.ts';
-import { Button } from '../ui/button.tsx';
-import { Empty } from '../ui/feedback/empty.tsx';
-import { Moment } from '../ui/moment.tsx';
-import classes from './people.module.css';
+import type { Outputs } from '../../server/trpc.ts';
+import { roleWords } from '../../shell/role-words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/feedback/empty.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import classes from '../people.module.css';
 import { WithdrawDialog } from './withdraw-dialog.tsx';
 
 /** An invitation that nobody has accepted yet. */

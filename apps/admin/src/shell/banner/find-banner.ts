@@ -1,4 +1,4 @@
-import type { Outputs } from '../server/trpc.ts';
+import type { Outputs } from '../../server/trpc.ts';
 
 type ConnectionState = NonNullable<Outputs['account']['state']['connection']>;
 

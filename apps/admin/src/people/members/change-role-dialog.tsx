@@ -1,14 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
-import { useTRPC } from '../server/trpc.ts';
-import { useAccount } from '../shell/account-context.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { FailureNotice } from '../ui/feedback/failure-notice.tsx';
-import { RadioField } from '../ui/fields/radio-field.tsx';
+import { useTRPC } from '../../server/trpc.ts';
+import { useAccount } from '../../shell/account-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FailureNotice } from '../../ui/feedback/failure-notice.tsx';
+import { RadioField } from '../../ui/fields/radio-field.tsx';
+import { roleChoices } from '../role-choices.ts';
+import { usePeopleChanged } from '../use-people-changed.ts';
 import type { Member } from './member-list.tsx';
-import { roleChoices } from './role-choices.ts';
-import { usePeopleChanged } from './use-people-changed.ts';
 
 /** Gives a member another role. */
 export const ChangeRoleDialog = ({ member, onClose }: { member: Member; onClose: () => void }) => {

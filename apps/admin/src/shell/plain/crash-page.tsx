@@ -1,4 +1,4 @@
-import { Button } from '../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { PlainPage } from './plain-page.tsx';
 
 /** A page that broke: what to do, and no inner detail. */

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { useTRPC } from '../server/trpc.ts';
-import { useAccount } from '../shell/account-context.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { useTRPC } from '../../server/trpc.ts';
+import { useAccount } from '../../shell/account-context.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { usePeopleChanged } from '../use-people-changed.ts';
 import type { Invitation } from './invitation-list.tsx';
-import { usePeopleChanged } from './use-people-changed.ts';
 
 /** Ends an invitation that nobody has accepted. */
 export const WithdrawDialog = ({ invitation, onClose }: { invitation: Invitation; onClose: () => void }) => {

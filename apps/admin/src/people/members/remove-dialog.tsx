@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { useTRPC } from '../server/trpc.ts';
-import { useAccount } from '../shell/account-context.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { useTRPC } from '../../server/trpc.ts';
+import { useAccount } from '../../shell/account-context.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { usePeopleChanged } from '../use-people-changed.ts';
 import type { Member } from './member-list.tsx';
-import { usePeopleChanged } from './use-people-changed.ts';
 
 /** Ends a membership. */
 export const RemoveDialog = ({ member, onClose }: { member: Member; onClose: () => void }) => {

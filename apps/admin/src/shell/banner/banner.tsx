@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTRPC } from '../server/trpc.ts';
-import { Notice } from '../ui/feedback/notice.tsx';
-import type { OwnAccount } from './account-context.ts';
+import { useTRPC } from '../../server/trpc.ts';
+import { Notice } from '../../ui/feedback/notice.tsx';
+import type { OwnAccount } from '../account-context.ts';
 import { findBanner } from './find-banner.ts';
 
 // So that a page left open tells of a connection that broke, in ms.

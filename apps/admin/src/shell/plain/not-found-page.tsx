@@ -1,4 +1,4 @@
-import { PageLink } from '../ui/page-link.tsx';
+import { PageLink } from '../../ui/page-link.tsx';
 import { PlainPage } from './plain-page.tsx';
 
 /** An address that leads nowhere. */

@@ -2,16 +2,16 @@ import { Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { Role } from '@turn-lever/core/permission';
 import { type FormEvent, useId, useState } from 'react';
-import { useTRPC } from '../server/trpc.ts';
-import { useAccount } from '../shell/account-context.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { FailureNotice } from '../ui/feedback/failure-notice.tsx';
-import { RadioField } from '../ui/fields/radio-field.tsx';
-import { TextField } from '../ui/fields/text-field.tsx';
-import { LinkShown } from './link-shown.tsx';
-import { roleChoices } from './role-choices.ts';
-import { usePeopleChanged } from './use-people-changed.ts';
+import { useTRPC } from '../../server/trpc.ts';
+import { useAccount } from '../../shell/account-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FailureNotice } from '../../ui/feedback/failure-notice.tsx';
+import { RadioField } from '../../ui/fields/radio-field.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
+import { LinkShown } from '../link-shown.tsx';
+import { roleChoices } from '../role-choices.ts';
+import { usePeopleChanged } from '../use-people-changed.ts';
 
 /** Invites somebody and shows the link, once. */
 export const InviteDialog = ({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) => {

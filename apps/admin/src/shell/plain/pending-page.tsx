@@ -1,5 +1,5 @@
 import { Box } from '@mantine/core';
-import { Loading } from '../ui/feedback/loading.tsx';
+import { Loading } from '../../ui/feedback/loading.tsx';
 
 /** Shown while the code of a page is on its way. */
 export const PendingPage = () => (

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
-import { useTRPC } from '../server/trpc.ts';
-import { useAccount } from '../shell/account-context.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { useTRPC } from '../../server/trpc.ts';
+import { useAccount } from '../../shell/account-context.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import type { Member } from './member-list.tsx';
 
 /** Signs a member out everywhere. */
