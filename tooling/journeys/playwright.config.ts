@@ -10,7 +10,7 @@ export default defineConfig({
   // Each journey has a program, two vendors and a browser of its own: more than two cores hold.
   workers: 2,
   fullyParallel: true,
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: `${results}/browser.json` }]],
   use: {

@@ -31,19 +31,22 @@ journey('axe finds nothing before anything is set up', async ({ page, world }) =
 journey.describe('connected', () => {
   journey.use({ beginning: 'two-accounts' });
 
-  journey(
-    'axe finds nothing on any page of the router and in any dialog of the sources',
-    async ({ context, page, world }) => {
-      const look = createLook(page);
-      await goThroughPages(page, world, look);
-      await openDialogs(page, await context.newPage(), world, look);
-      report(look.counts());
-      // The page of the set-up link is looked at above: here it has done its work.
-      const others = Object.keys(pages).filter((name) => name !== 'setUp');
-      expect(look.seen.pages.toSorted(), 'Pages').toEqual(others.toSorted());
-      const sources = readSources(inRepository('apps/admin/src'));
-      expect(look.seen.dialogs.toSorted(), 'Dialogs').toEqual(declaredDialogs(sources));
-      expect(look.barriers).toEqual([]);
-    },
-  );
+  journey('axe finds nothing on any page of the router', async ({ page, world }) => {
+    const look = createLook(page);
+    await goThroughPages(page, world, look);
+    report(look.counts());
+    // The page of the set-up link is looked at above: here it has done its work.
+    const others = Object.keys(pages).filter((name) => name !== 'setUp');
+    expect(look.seen.pages.toSorted(), 'Pages').toEqual(others.toSorted());
+    expect(look.barriers).toEqual([]);
+  });
+
+  journey('axe finds nothing in any dialog of the sources', async ({ context, page, world }) => {
+    const look = createLook(page);
+    await openDialogs(page, await context.newPage(), world, look);
+    report(look.counts());
+    const sources = readSources(inRepository('apps/admin/src'));
+    expect(look.seen.dialogs.toSorted(), 'Dialogs').toEqual(declaredDialogs(sources));
+    expect(look.barriers).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import { journey } from '../src/journey.ts';
 import { type Hands, keyboard, mouse } from '../src/steps/hands.ts';
-import { makeFirstAccount } from '../src/steps/in-console.ts';
+import { expectNoSidewaysScroll, makeFirstAccount } from '../src/steps/in-console.ts';
 import { dragCandidate, moveCandidate } from '../src/steps/in-lever.ts';
 import { seeOneCheck } from '../src/steps/order.ts';
 import {
@@ -30,9 +30,11 @@ for (const { how, hands, viewport } of [
         await chooseStage(page, 'Offer', hands);
         await connectTurn(page, vendor, world, hands);
         await choosePackage(page, hands);
+        await expectNoSidewaysScroll(page);
         if (how === 'with a mouse') await dragCandidate(vendor, world, 'Offer');
         else await moveCandidate(vendor, world, 'Offer', hands);
         await seeOneCheck(page, vendor, world, hands);
+        await expectNoSidewaysScroll(page);
       },
     );
   });

@@ -34,14 +34,14 @@ export const PersonMenu = () => {
     <>
       <Menu position="bottom-end" width={260}>
         <Menu.Target>
-          <UnstyledButton
-            className={`${classes.target} ${classes.whole}`}
-            aria-label={name === '' ? 'You' : `You: ${name}`}
-          >
+          <UnstyledButton className={`${classes.target} ${classes.whole}`}>
+            <span className="hidden-text">{name === '' ? 'You' : `You: ${name}`}</span>
             <span className={classes.initials} aria-hidden="true">
               {name === '' ? <Icon name="person" size={16} /> : initialsOf(name)}
             </span>
-            <span className={`${classes.name} ${classes.onWide}`}>{name}</span>
+            <span className={`${classes.name} ${classes.onWide}`} aria-hidden="true">
+              {name}
+            </span>
             <Icon name="chevron" size={16} />
           </UnstyledButton>
         </Menu.Target>

@@ -173,11 +173,15 @@ test('a verdict and a report are for those who may see them, in the list of chec
   const page = await openSettings(world, { settings: { waitBeforeOrdering: 0 } });
   const candidate = page.order();
   const { workerId } = await page.inPhase(candidate, 'ordered');
-  await page.turn.advance(workerId ?? '', 'approved');
-  await page.showing(candidate, 'Clear');
   const { browser: member } = await world.join(page.accountId, 'team-member');
   const list = async (browser: typeof member) =>
     resultIn<{ checks: Record<string, unknown>[] }>(await browser.query('checks.list', page.ids)).checks;
+  // Turn's page of the check is there already; it is no report yet.
+  await page.showing(candidate, 'Emailed');
+  const [early] = await list(page.browser);
+  expect(early).toMatchObject({ status: 'Emailed', reportUrl: null });
+  await page.turn.advance(workerId ?? '', 'approved');
+  await page.showing(candidate, 'Clear');
   const [seen] = await list(page.browser);
   expect(seen).toMatchObject({
     opportunityId: candidate,

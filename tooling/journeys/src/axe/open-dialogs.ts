@@ -1,11 +1,11 @@
 import { expect, type Page } from '@playwright/test';
 import { mouse } from '../steps/hands.ts';
-import { sectionOf } from '../steps/in-console.ts';
+import { sectionOf, signIn } from '../steps/in-console.ts';
 import { chooseForMember } from '../steps/people.ts';
 import { loseAccess, reconnect } from '../steps/reconnect.ts';
 import type { JourneyWorld } from '../world/create-journey-world.ts';
 import type { Look } from './create-look.ts';
-import { member } from './pages-to-look-at.ts';
+import { joinAll, member } from './join-all.ts';
 
 const wide = { width: 1280, height: 900 };
 const narrow = { width: 390, height: 844 };
@@ -20,9 +20,13 @@ export const openDialogs = async (
   world: JourneyWorld,
   look: Look,
 ): Promise<void> => {
-  // The first of two accounts.
-  await page.getByRole('link', { name: world.cast.accountName }).click();
-  await expect(page.getByRole('button', { name: /^Lever Integration/u })).toBeVisible();
+  await signIn(page, world, mouse);
+  await joinAll(page, world);
+  await page.goto(world.secondInvitationUrl ?? '');
+  await page.getByRole('button', { name: 'Accept the invitation' }).click();
+  await page.getByRole('button', { name: /^Account: / }).click();
+  await page.getByRole('menuitem', { name: world.cast.accountName }).click();
+  await expect(page.getByRole('button', { name: `Account: ${world.cast.accountName}` })).toBeVisible();
   const account = new URL(page.url()).searchParams.get('account') ?? '';
   const open = (path: string): Promise<unknown> =>
     page.goto(`${world.url}${path}${path.includes('?') ? '&' : '?'}account=${account}`);
@@ -37,7 +41,7 @@ export const openDialogs = async (
   await close();
   await page.getByRole('button', { name: /^You: / }).click();
   await look.atDialog('shell/person-menu.tsx Menu', 'menu');
-  await page.route('**/api/auth/sign-out', (route) => route.abort());
+  await page.route('**/api/auth/sign-out', (route) => route.fulfill({ status: 503 }));
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await look.atDialog('shell/person-menu.tsx Dialog');
   await close();

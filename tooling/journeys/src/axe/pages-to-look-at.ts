@@ -1,18 +1,11 @@
 import { expect, type Page } from '@playwright/test';
 import { pages } from '@turn-lever/admin/pages';
-import { acceptInvitation } from '@turn-lever/demo/super-admin';
 import { mouse } from '../steps/hands.ts';
 import { signIn } from '../steps/in-console.ts';
-import { chooseForMember, invite } from '../steps/people.ts';
+import { chooseForMember } from '../steps/people.ts';
 import type { JourneyWorld } from '../world/create-journey-world.ts';
 import type { Look } from './create-look.ts';
-
-/** Somebody who joins. Invented. */
-export const member = {
-  name: 'Toni Example',
-  email: 'toni@example.com',
-  password: 'secretcanary-battery staple',
-} as const;
+import { joinAll, member } from './join-all.ts';
 
 const plainPages = ['settings', 'packages', 'checks', 'people', 'me'] as const;
 
@@ -32,10 +25,7 @@ export const goThroughPages = async (page: Page, world: JourneyWorld, look: Look
   await look.atState('a page that is not there');
 
   await signIn(page, world, mouse);
-  const [mayJoin, mayNot] = [await invite(page, member.email, 'Admin'), 'gone@example.com'];
-  await acceptInvitation(world.url, mayJoin, member);
-  await invite(page, mayNot, 'Limited Team Member');
-  await page.reload();
+  await joinAll(page, world);
   await page.goto(await passwordLinkOf(page));
   await look.atPage('password');
   for (const name of plainPages) {

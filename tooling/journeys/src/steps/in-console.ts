@@ -53,3 +53,9 @@ export const navigateTo = async (page: Page, title: string, hands: Hands): Promi
   if (await burger.isVisible()) await hands.press(burger);
   await hands.press(page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: title }));
 };
+
+/** Fails where the page is wider than the screen. */
+export const expectNoSidewaysScroll = async (page: Page): Promise<void> => {
+  const [width, shown] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  expect(width, `The width of ${new URL(page.url()).pathname}`).toBeLessThanOrEqual(shown ?? 0);
+};

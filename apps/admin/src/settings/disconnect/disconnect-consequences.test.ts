@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deleteByHand, disconnectConsequences } from './disconnect-consequences.ts';
+import { deleteByHand, disconnectConsequences, stayingWebhooks } from './disconnect-consequences.ts';
 
 const none = {
   openChecks: 0,
@@ -41,4 +41,14 @@ describe('what a disconnect means', () => {
       expect(lines[place]).toContain(part);
     });
   });
+});
+
+it.each([
+  [0, [], 0],
+  // Without the permission Lever does not even list them, and we made none.
+  [0, [{ webhookId: null }], 0],
+  [1, [{ webhookId: null }], 1],
+  [2, [{ webhookId: 'w-1' }], 1],
+])('counts what stays in Lever: %d made, %j', (created, staying, count) => {
+  expect(stayingWebhooks(created, staying)).toBe(count);
 });

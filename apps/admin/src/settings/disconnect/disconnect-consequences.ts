@@ -52,3 +52,9 @@ export const deleteByHand = (
     'On the Authorized Apps tab there, locate the Turn app and click Revoke Access.',
   ];
 };
+
+/** How many webhooks of ours stay in Lever. Where not even the list could be read, those that we know of do. */
+export const stayingWebhooks = (
+  createdWebhooks: number,
+  staying: readonly { readonly webhookId: string | null }[],
+): number => (staying.some(({ webhookId }) => webhookId === null) ? createdWebhooks : staying.length);

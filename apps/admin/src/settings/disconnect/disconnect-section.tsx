@@ -9,7 +9,12 @@ import { Loading } from '../../ui/feedback/loading.tsx';
 import classes from '../settings.module.css';
 import { useSettings } from '../settings-context.ts';
 import { SettingsSection } from '../settings-section.tsx';
-import { type DisconnectFacts, deleteByHand, disconnectConsequences } from './disconnect-consequences.ts';
+import {
+  type DisconnectFacts,
+  deleteByHand,
+  disconnectConsequences,
+  stayingWebhooks,
+} from './disconnect-consequences.ts';
 
 /** Ends the connection, after its consequences were read and the account's name was typed. */
 export const DisconnectSection = ({
@@ -31,7 +36,7 @@ export const DisconnectSection = ({
     if (facts === undefined) return;
     try {
       const { staying } = await disconnect.mutateAsync(ids);
-      onDisconnected(deleteByHand(facts, staying.length));
+      onDisconnected(deleteByHand(facts, stayingWebhooks(facts.createdWebhooks, staying)));
     } catch {
       // Shown from `disconnect.error`.
     }

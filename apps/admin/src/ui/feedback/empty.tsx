@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from '../icon.tsx';
 import classes from './empty.module.css';
@@ -19,7 +19,8 @@ export const Empty = ({
     <span className={classes.picture}>
       <Icon name={icon} size={24} />
     </span>
-    <Title order={3}>{title}</Title>
+    {/* No heading: it stands below headings of any level. */}
+    <Text fw={620}>{title}</Text>
     {children !== undefined && (
       <Text size="sm" c="dimmed" component="div" maw="34rem">
         {children}

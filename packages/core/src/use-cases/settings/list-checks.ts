@@ -26,7 +26,7 @@ export interface CheckView {
   readonly orderNumber: number;
   readonly orderedAt: Instant | null;
   readonly createdAt: Instant;
-  /** Left out where the person may not see it; null while there is none. */
+  /** Left out where the person may not see it; null while there is no report: Turn's page exists from the order on. */
   readonly reportUrl?: string | null;
 }
 
@@ -69,7 +69,9 @@ export const createListChecks =
         orderNumber: check.orderNumber,
         orderedAt: check.orderedAt,
         createdAt: check.createdAt,
-        ...(can(person.role, 'see report link') && { reportUrl: check.reportUrl }),
+        ...(can(person.role, 'see report link') && {
+          reportUrl: check.status?.status.hasReport === true ? check.reportUrl : null,
+        }),
       }),
     );
     return { checks, nextCursor: found.length > limit ? (page.at(-1)?.check.id ?? null) : null };
