@@ -1,5 +1,6 @@
 import { Paper } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { usePackages } from '../packages/use-packages.ts';
 import { useTRPC } from '../server/trpc.ts';
 import { useAccount } from '../shell/account-context.ts';
 import { Button } from '../ui/button.tsx';
@@ -24,6 +25,8 @@ export const ChecksList = ({ connectionId }: { readonly connectionId: string }) 
     ),
   );
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, refetch, isRefetching } = list;
+  const { data: listing } = usePackages();
+  const packages = listing?.kind === 'listed' ? listing.packages : [];
   const checks = data?.pages.flatMap((page) => page.checks) ?? [];
   if (data === undefined && error === null) return <Loading what="the checks" lines={6} />;
   return (
@@ -42,7 +45,7 @@ export const ChecksList = ({ connectionId }: { readonly connectionId: string }) 
               set up stands under <PageLink to="/settings">Settings</PageLink>.
             </Empty>
           ) : (
-            <ChecksTable checks={checks} />
+            <ChecksTable checks={checks} packages={packages} />
           )}
         </Paper>
       )}

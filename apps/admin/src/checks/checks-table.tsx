@@ -7,9 +7,16 @@ import { checkProgress } from './check-progress.ts';
 import classes from './checks.module.css';
 
 type ListedCheck = Outputs['checks']['list']['checks'][number];
+type Packages = readonly { readonly id: string; readonly name: string }[];
 
-/** Checks in rows; on a phone each becomes a block. */
-export const ChecksTable = ({ checks }: { readonly checks: readonly ListedCheck[] }) => (
+/** Checks in rows; on a phone each becomes a block. A package that Turn lists is called by its name. */
+export const ChecksTable = ({
+  checks,
+  packages,
+}: {
+  readonly checks: readonly ListedCheck[];
+  readonly packages: Packages;
+}) => (
   <Table className={classes.table} verticalSpacing="sm" horizontalSpacing="lg">
     <Table.Thead>
       <Table.Tr>
@@ -22,13 +29,13 @@ export const ChecksTable = ({ checks }: { readonly checks: readonly ListedCheck[
     </Table.Thead>
     <Table.Tbody>
       {checks.map((check) => (
-        <Row key={check.id} check={check} />
+        <Row key={check.id} check={check} packages={packages} />
       ))}
     </Table.Tbody>
   </Table>
 );
 
-const Row = ({ check }: { readonly check: ListedCheck }) => {
+const Row = ({ check, packages }: { readonly check: ListedCheck; readonly packages: Packages }) => {
   const progress = checkProgress(check);
   return (
     <Table.Tr>
@@ -53,7 +60,7 @@ const Row = ({ check }: { readonly check: ListedCheck }) => {
       </Table.Td>
       <Table.Td>
         <span className={classes.name}>Package </span>
-        {check.packageId ?? 'Turn’s own default'}
+        <PackageName check={check} packages={packages} />
       </Table.Td>
       <Table.Td>
         <span className={classes.name}>Turn ID </span>
@@ -64,6 +71,27 @@ const Row = ({ check }: { readonly check: ListedCheck }) => {
         {check.orderedAt === null ? 'Not ordered' : <Moment at={check.orderedAt} />}
       </Table.Td>
     </Table.Tr>
+  );
+};
+
+const PackageName = ({
+  check: { packageId, orderedAt },
+  packages,
+}: {
+  readonly check: ListedCheck;
+  readonly packages: Packages;
+}) => {
+  // What waits has none yet: its tags are read again when it is decided.
+  if (packageId === null) return orderedAt === null ? '–' : 'Turn’s own default';
+  const name = packages.find(({ id }) => id === packageId)?.name;
+  if (name === undefined) return packageId;
+  return (
+    <>
+      {name}{' '}
+      <Text span size="xs" c="dimmed">
+        {packageId}
+      </Text>
+    </>
   );
 };
 
