@@ -17,7 +17,7 @@ export const AccountMenu = ({
   if (current === null) return <span className={classes.name}>Turn for Lever</span>;
   if (accounts.length < 2) return <span className={classes.name}>{current.accountName}</span>;
   return (
-    <Menu position="bottom-start" width={280}>
+    <Menu withInitialFocusPlaceholder={false} position="bottom-start" width={280}>
       <Menu.Target>
         <UnstyledButton className={classes.target} aria-label={`Account: ${current.accountName}. Change it`}>
           <span className={classes.name}>{current.accountName}</span>

@@ -32,7 +32,7 @@ export const PersonMenu = () => {
   const name = me?.name ?? '';
   return (
     <>
-      <Menu position="bottom-end" width={260}>
+      <Menu withInitialFocusPlaceholder={false} position="bottom-end" width={260}>
         <Menu.Target>
           <UnstyledButton className={`${classes.target} ${classes.whole}`}>
             <span className="hidden-text">{name === '' ? 'You' : `You: ${name}`}</span>

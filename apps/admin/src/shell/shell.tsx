@@ -69,6 +69,7 @@ export const Shell = () => {
         size="17rem"
         hiddenFrom="sm"
         closeButtonProps={{ 'aria-label': 'Close the navigation' }}
+        attributes={{ header: { role: 'none' } }}
       >
         <Navigation account={account ?? null} />
       </Drawer>

@@ -37,6 +37,8 @@ export const Dialog = ({
       closeOnEscape={isOnTop || asked === null}
       zIndex={isOnTop ? 400 : 200}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      // Its header is not another banner of the page.
+      attributes={{ header: { role: 'none' } }}
       styles={{
         title: { fontWeight: 620, fontSize: 'var(--mantine-font-size-lg)' },
         content: { background: 'var(--card)' },

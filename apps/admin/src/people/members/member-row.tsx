@@ -43,7 +43,7 @@ export const MemberRow = ({
     >
       {roleWords[role]}
     </Status>
-    <Menu position="bottom-end" width={230}>
+    <Menu withInitialFocusPlaceholder={false} position="bottom-end" width={230}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`What to do with ${name}`}>
           <Icon name="more" />
