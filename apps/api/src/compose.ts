@@ -9,6 +9,7 @@ import { createKeepGrantAlive } from '@turn-lever/core/use-cases/keep-grant-aliv
 import { createPlaceOrder } from '@turn-lever/core/use-cases/place-order';
 import { createProcessDelivery } from '@turn-lever/core/use-cases/process-delivery';
 import { createReadStatus } from '@turn-lever/core/use-cases/read-status';
+import { createRemindOfEnd } from '@turn-lever/core/use-cases/remind-of-end';
 import { createSweepConnection } from '@turn-lever/core/use-cases/sweep-connection';
 import { createSyncCheck } from '@turn-lever/core/use-cases/sync-check';
 import { createWakeCheck } from '@turn-lever/core/use-cases/wake-check';
@@ -38,6 +39,7 @@ import type { Env } from './env.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { describeError } from './log.ts';
 import { createMail, type Mail } from './mail/create-mail.ts';
+import { createMailReminders } from './mail/mail-reminders.ts';
 import { composeAuthorization } from './oauth/compose-authorization.ts';
 import { leverReturnPath } from './oauth/lever-return.ts';
 import { buildServer } from './server.ts';
@@ -110,7 +112,8 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     setup: replacePort('setup', made.setup),
     authorizationRequests: replacePort('authorizationRequests', made.authorizationRequests),
   };
-  const { inbox, checks, connections, incidents, grants, callLog } = stores;
+  const { inbox, checks, connections, incidents, people, grants, callLog } = stores;
+  const mail = mailOf(env, log);
 
   const trail = createCallTrail(now);
   const lever = createLeverAts({
@@ -179,6 +182,13 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
       times,
     }),
     keepGrantAlive: createKeepGrantAlive({ ats, connections, incidents, times }),
+    remindOfEnd: createRemindOfEnd({
+      connections,
+      incidents,
+      people,
+      reminders: mail === null ? null : createMailReminders(mail, env.publicUrl),
+      now,
+    }),
     trail,
     callLog,
     log,
@@ -235,7 +245,7 @@ export const compose = async (env: Env, log: Logger, options: ComposeOptions = {
     settings,
     authorizing,
     offeredEnvironments: atsAuthorization.environments,
-    mail: mailOf(env, log),
+    mail,
     publicUrl,
     authSecret,
     now,

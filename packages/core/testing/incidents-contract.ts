@@ -75,6 +75,19 @@ export const describeIncidentsContract = (
       ]);
     });
 
+    test('what was ever raised of a kind is known further on, once each', async () => {
+      const [mine, theirs] = [await harness.createConnection(), await harness.createConnection()];
+      const { incidents } = harness;
+      expect(await incidents.subjectsRaised(mine, 'tag-stays')).toEqual([]);
+      await incidents.raise(mine, 'tag-stays', 'check-1');
+      await incidents.resolve(mine, 'tag-stays', 'check-1');
+      await incidents.raise(mine, 'tag-stays', 'check-1');
+      await incidents.raise(mine, 'tag-stays', 'check-2');
+      await incidents.raise(mine, 'status-off-graph', 'check-3');
+      await incidents.raise(theirs, 'tag-stays', 'check-4');
+      expect([...(await incidents.subjectsRaised(mine, 'tag-stays'))].sort()).toEqual(['check-1', 'check-2']);
+    });
+
     test("another connection's incidents are neither seen nor touched", async () => {
       const [mine, theirs] = [await harness.createConnection(), await harness.createConnection()];
       const { incidents } = harness;

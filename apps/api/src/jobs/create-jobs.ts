@@ -4,6 +4,7 @@ import type { CallLog } from '@turn-lever/core/ports/call-log';
 import type { VendorCall } from '@turn-lever/core/trail';
 import type { createKeepGrantAlive } from '@turn-lever/core/use-cases/keep-grant-alive';
 import type { createProcessDelivery } from '@turn-lever/core/use-cases/process-delivery';
+import type { createRemindOfEnd } from '@turn-lever/core/use-cases/remind-of-end';
 import type { createSweepConnection } from '@turn-lever/core/use-cases/sweep-connection';
 import type { createSyncCheck } from '@turn-lever/core/use-cases/sync-check';
 import type { Logger } from 'pino';
@@ -24,6 +25,7 @@ export const createJobs = (ports: {
   readonly syncCheck: ReturnType<typeof createSyncCheck>;
   readonly sweepConnection: ReturnType<typeof createSweepConnection>;
   readonly keepGrantAlive: ReturnType<typeof createKeepGrantAlive>;
+  readonly remindOfEnd: ReturnType<typeof createRemindOfEnd>;
   readonly trail: CallTrail;
   readonly callLog: CallLog;
   readonly log: Logger;
@@ -90,8 +92,14 @@ export const createJobs = (ports: {
       log.info({ connectionId: id, ...found }, 'connection swept');
     },
     keepGrantAlive: async (id) => {
-      const grant = await ports.keepGrantAlive(id);
-      log.info({ connectionId: id, grant }, 'grant looked at');
+      try {
+        const grant = await ports.keepGrantAlive(id);
+        log.info({ connectionId: id, grant }, 'grant looked at');
+      } finally {
+        // Where Lever was away, too: the end comes all the same. After it, since a dead grant has no end to come.
+        const reminded = await ports.remindOfEnd(id);
+        if (reminded !== null) log.info({ connectionId: id, ...reminded }, 'reminded of the end');
+      }
     },
   };
 };

@@ -40,7 +40,13 @@ export const createMail = (config: {
     send: async (to, { subject, text, html }) => {
       try {
         // As parts, so that an address is never read as a list of them.
-        const letter = { from, to: { name: '', address: to }, subject, text, html };
+        const letter = {
+          from,
+          to: { name: '', address: to },
+          subject,
+          text,
+          ...(html === undefined ? {} : { html }),
+        };
         const { accepted } = await within(sendTimeout, transport.sendMail(letter));
         return accepted.length > 0;
       } catch (error) {

@@ -1,10 +1,12 @@
 import type { OpenLink } from '@turn-lever/core/ports/people';
+import type { EndReminder } from '@turn-lever/core/ports/reminders';
 
 /** What is mailed. Nothing in it is loaded from anywhere. */
 export interface Letter {
   readonly subject: string;
   readonly text: string;
-  readonly html: string;
+  /** Left out where the text is all. */
+  readonly html?: string;
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -50,3 +52,14 @@ export const linkLetter = (
         'If you did not ask for it, tell them. Your password stays as it is.',
       );
 };
+
+/** The letter that Lever's authorization ends. `url`: where to reconnect, after signing in; it lets nobody in. */
+export const endLetter = ({ accountName, endsAt }: EndReminder, url: string): Letter => ({
+  subject: `Reconnect Lever before ${inWords(endsAt).slice(0, 10)}`,
+  text: `${[
+    `Lever ends every authorization after a year. The one of “${accountName}” ends on ${inWords(endsAt)}.`,
+    'Afterwards no background check is ordered until somebody reconnects; who comes meanwhile is kept, and waits.',
+    'Sign in as Super Admin, open the Lever Integration and press Reconnect. A Super Admin of Lever has to allow it.',
+    url,
+  ].join('\n\n')}\n`,
+});

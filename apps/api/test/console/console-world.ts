@@ -4,7 +4,7 @@ import { createDatabase } from '@turn-lever/postgres/create-database';
 import type {} from '@turn-lever/postgres/global-setup';
 import { inject } from 'vitest';
 import { timesWithoutPolls } from '../quick-times.ts';
-import { createWorld } from '../world.ts';
+import { createWorld, type WorldOptions } from '../world.ts';
 
 /** What came back. */
 export interface Answer {
@@ -64,11 +64,15 @@ export const resultIn = <Result>({ text }: Answer): Result =>
   (JSON.parse(text) as { result: { data: Result } }).result.data;
 
 /** The program with accounts whose people sign in over HTTP. */
-export const createConsoleWorld = async (variables: Readonly<Record<string, string>> = {}) => {
+export const createConsoleWorld = async (
+  variables: Readonly<Record<string, string>> = {},
+  options: Pick<WorldOptions, 'now'> = {},
+) => {
   const world = await createWorld({
     databaseUrl: variables.DATABASE_URL ?? (await createDatabase(inject('postgresUrl'))),
     times: timesWithoutPolls,
     variables,
+    ...options,
   });
   let people = 0;
   const inviteBy = async (accountId: AccountId, email: string, role: Role): Promise<string> => {

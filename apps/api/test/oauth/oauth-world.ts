@@ -13,8 +13,8 @@ export interface Landing {
 }
 
 /** The program with people who go to Lever and come back, over HTTP all the way. */
-export const createOAuthWorld = async (variables: Readonly<Record<string, string>> = {}) => {
-  const world = await createConsoleWorld(variables);
+export const createOAuthWorld = async (...given: Parameters<typeof createConsoleWorld>) => {
+  const world = await createConsoleWorld(...given);
   /** The one connection of an account that is not disconnected. */
   const connectionOf = async (accountId: AccountId): Promise<Connection> => {
     const all = await world.stores().connections.ofAccount(accountId);

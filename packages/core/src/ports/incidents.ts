@@ -3,6 +3,7 @@ import type { ConnectionId, Instant } from '../ids.ts';
 /** What a person should hear of, once. */
 export type IncidentKind =
   | 'lever-reconnect-needed'
+  | 'lever-authorization-ends'
   | 'turn-reconnect-needed'
   | 'delivery-key-reused'
   | 'status-off-graph'
@@ -33,4 +34,6 @@ export interface Incidents {
   resolve(connectionId: ConnectionId, kind: IncidentKind, subject: string): Promise<boolean>;
   /** Open ones, newest first. */
   listOpen(connectionId: ConnectionId): Promise<readonly Incident[]>;
+  /** What incidents of a kind were about, each once and in no order: open ones and closed ones, by whomever. */
+  subjectsRaised(connectionId: ConnectionId, kind: IncidentKind): Promise<readonly string[]>;
 }

@@ -42,4 +42,13 @@ export const createIncidents = ({ db }: Pick<Database, 'db'>): Incidents => ({
         // Ids grow with time and tell two of one instant apart.
         .orderBy(desc(incident.raisedAt), desc(incident.id)),
     ),
+
+  subjectsRaised: (connectionId, kind) =>
+    atPort(async () => {
+      const rows = await db
+        .selectDistinct({ subject: incident.subject })
+        .from(incident)
+        .where(and(eq(incident.connectionId, connectionId), eq(incident.kind, kind)));
+      return rows.map(({ subject }) => subject);
+    }),
 });

@@ -27,4 +27,11 @@ describe('how the connection to Lever stands', () => {
   ])('counts the days left: %d ms', (left, words) => {
     expect(leverHealth({ ...working, endsAt: now + left }, now).sentence).toContain(words);
   });
+
+  it('says that it ends soon where a permission is missing, too', () => {
+    const facts = { ...working, missingScopes: ['notes'], endsAt: now + 7 * day } as const;
+    const { sentence } = leverHealth(facts, now);
+    expect(sentence).toMatch(/^Not granted: .*ends in 7 days\. Reconnect and accept/u);
+    expect(leverHealth({ ...facts, endsAt: now + 31 * day }, now).sentence).not.toContain('ends');
+  });
 });

@@ -30,17 +30,24 @@ export const leverHealth = (facts: LeverFacts, now: number): LeverHealth => {
       sentence:
         'Lever no longer lets Turn in: the access was revoked in Lever, or has ended. Nothing is ordered until you reconnect; what arrives meanwhile is kept.',
     };
+  const left = facts.endsAt === null ? null : facts.endsAt - now;
+  const end =
+    left !== null && left <= soon ? `Lever ends an authorization after a year. ${daysLeft(left)}` : null;
   if (facts.missingScopes.length > 0)
     return {
       tone: 'warning',
       word: 'A permission is missing',
-      sentence: `Not granted: ${facts.missingScopes.map((permission) => permissionWords[permission]).join('; ')}. Reconnect and accept all of the permissions.`,
+      sentence: [
+        `Not granted: ${facts.missingScopes.map((permission) => permissionWords[permission]).join('; ')}.`,
+        ...(end === null ? [] : [end]),
+        'Reconnect and accept all of the permissions.',
+      ].join(' '),
     };
-  if (facts.endsAt !== null && facts.endsAt - now <= soon)
+  if (end !== null)
     return {
       tone: 'warning',
       word: 'Ends soon',
-      sentence: `Lever ends an authorization after a year. ${daysLeft(facts.endsAt - now)} Reconnect now, so that nothing waits.`,
+      sentence: `${end} Reconnect now, so that nothing waits.`,
     };
   return { tone: 'good', word: 'Connected', sentence: null };
 };

@@ -27,7 +27,7 @@ export const createConnectLever =
     readonly connections: Pick<Connections, 'connectLever'>;
     readonly checks: Pick<Checks, 'listHeld'>;
     readonly inbox: Pick<Inbox, 'reopen'>;
-    readonly incidents: Pick<Incidents, 'resolve'>;
+    readonly incidents: Pick<Incidents, 'resolve' | 'listOpen'>;
     readonly now: () => Instant;
   }) =>
   (
@@ -51,7 +51,10 @@ export const createConnectLever =
         const end = await ports.connections.connectLever(connectionId, authorization, at);
         if (end === 'taken') return withoutEffect('taken');
         if (end === 'gone') return tooLate;
-        await ports.incidents.resolve(connectionId, 'lever-reconnect-needed', connectionId);
+        for (const { kind, subject } of await ports.incidents.listOpen(connectionId)) {
+          if (kind === 'lever-reconnect-needed' || kind === 'lever-authorization-ends')
+            await ports.incidents.resolve(connectionId, kind, subject);
+        }
         const reopened = await reopenHeld(ports, connectionId, 'held.disconnected');
         const kind = connection.lever === 'not-connected' ? 'connected' : 'reconnected';
         return { kind: 'done', result: { kind, reopened } };
