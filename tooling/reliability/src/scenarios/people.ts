@@ -59,7 +59,7 @@ export const people: Chapter = {
         'Markup, or marks that turn the direction of writing, as the name of a candidate, a tag, a stage, a package, a person or an account, in an address, or in what Lever sends back.',
       expected:
         'Text everywhere, on pages and in mail; names of people that look like another one are refused.',
-      note: 'Looked at in what the server sends: data that no browser takes for a page, and a letter. The pages put text in by React alone, under a policy that runs no script but our files. Addresses of reports: R62.',
+      note: 'Looked at in what the server sends: data that no browser takes for a page, and a letter. The pages themselves: `tooling/journeys/journeys/hostile-names.journey.ts`, in a browser. Addresses of reports: R62.',
     },
     {
       number: 101,
