@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { answerTo } from './answers.ts';
 import type { Pages } from './console/pages/read-pages.ts';
@@ -52,6 +52,8 @@ export const buildServer = async ({
     // One line per delivery is written where it is decided; a line per request would be most of the work of receiving.
     logger: false,
     routerOptions: { maxParamLength: 16_384 },
+    // What cannot even be routed: it would repeat the address.
+    frameworkErrors: (_error, _request, reply: FastifyReply) => void reply.code(400).send(answerTo(400)),
   });
   // Fastify would take plain text too; vendors send JSON.
   server.removeContentTypeParser('text/plain');

@@ -29,6 +29,9 @@ export interface FakePeople extends People {
   passwordHash(personId: string): string | null;
 }
 
+const isOfMembers = (grant: LinkGrant, accountId: AccountId): boolean =>
+  (grant.purpose === 'invitation' || grant.purpose === 'password') && grant.accountId === accountId;
+
 /** Passes the people contract without a database. */
 export const createFakePeople = ({
   connections = { putUnconnected: () => {} },
@@ -65,6 +68,8 @@ export const createFakePeople = ({
   const change = (accountId: AccountId, personId: string, role: Role | null): MemberChange => {
     if (!rolesIn(accountId).has(personId)) return 'not-found';
     if (!keepsSuperAdmin(members(accountId), personId, role)) return 'last-super-admin';
+    if (rolesIn(accountId).get(personId) === 'super-admin' && role !== 'super-admin')
+      links = links.filter(({ grant, usedAt }) => usedAt !== null || !isOfMembers(grant, accountId));
     if (role === null) accounts.get(accountId)?.roles.delete(personId);
     else accounts.get(accountId)?.roles.set(personId, role);
     return 'changed';
@@ -215,6 +220,10 @@ export const createFakePeople = ({
       if (person === undefined || role === undefined) return null;
       if (found.grant.purpose === 'password' && accountsOf(personId).length > 1) return null;
       found.link.usedAt = now;
+      // Whoever chose a password has no use for what would choose another one.
+      links = links.filter(
+        ({ grant, usedAt }) => usedAt !== null || !('personId' in grant) || grant.personId !== personId,
+      );
       person.passwordHash = passwordHash;
       person.sessions = 0;
       return { accountId, personId, role };

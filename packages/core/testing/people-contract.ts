@@ -118,6 +118,30 @@ export const describePeopleContract = (name: string, createHarness: () => Promis
         expect(await people.endSessions(accountId, first)).toBe(1);
       });
 
+      test.each(['team-member', null] as const)(
+        'a Super Admin who becomes %s leaves no open link of the account behind',
+        async (role) => {
+          const { accountId, first, second } = await anAccount('super-admin', 'super-admin');
+          const { accountId: other } = await anAccount('super-admin');
+          const links = [
+            await invite(accountId),
+            await makeLink({ purpose: 'password', accountId, personId: second }),
+          ];
+          const kept = [
+            await invite(other),
+            await makeLink({ purpose: 'recovery', accountId, personId: second }),
+          ];
+          for (const { token } of links) expect(await people.readLink(token, now)).not.toBeNull();
+          const end =
+            role === null
+              ? await people.remove(accountId, first)
+              : await people.changeRole(accountId, first, role);
+          expect(end).toBe('changed');
+          for (const { token } of links) expect(await people.readLink(token, now)).toBeNull();
+          for (const { token } of kept) expect(await people.readLink(token, now)).not.toBeNull();
+        },
+      );
+
       test("ends a member's sessions, and nobody's of another account", async () => {
         const { accountId, first } = await anAccount('super-admin');
         const { accountId: other } = await anAccount('super-admin');
@@ -278,6 +302,21 @@ export const describePeopleContract = (name: string, createHarness: () => Promis
       expect(await harness.passwordHash(personId)).toBe('hash-3');
       expect(await people.endSessions(accountId, personId)).toBe(0);
       expect(await people.accounts()).toContainEqual({ id: accountId, name: 'Example Ltd' });
+    });
+
+    test('a new password ends every open link that would set another', async () => {
+      const { accountId, first: personId, second } = await anAccount('super-admin', 'admin');
+      const make = (purpose: 'password' | 'recovery', whose: string) =>
+        makeLink({ purpose, accountId, personId: whose });
+      const [used, left, others] = [
+        await make('password', personId),
+        await make('recovery', personId),
+        await make('password', second),
+      ];
+      expect(await people.setPassword(used.token, 'hash-7', now)).not.toBeNull();
+      expect(await people.readLink(left.token, now)).toBeNull();
+      expect(await people.setPassword(left.token, 'hash-8', now)).toBeNull();
+      expect(await people.readLink(others.token, now)).not.toBeNull();
     });
 
     describe('a set-up link', () => {

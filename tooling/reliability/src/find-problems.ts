@@ -8,6 +8,11 @@ export const findProblems = (
   tests: readonly NumberedTest[],
 ): readonly string[] => {
   const described = chapters.flatMap(({ scenarios }) => scenarios.map(({ number }) => number));
+  const isUntested = new Set(
+    chapters.flatMap(({ scenarios }) =>
+      scenarios.filter(({ untested }) => untested !== undefined).map(({ number }) => number),
+    ),
+  );
   const tested = new Set(tests.flatMap(({ numbers }) => numbers));
   const required = requiredRanges.flatMap(([first, last]) =>
     Array.from({ length: last - first + 1 }, (_, index) => first + index),
@@ -21,8 +26,11 @@ export const findProblems = (
       .filter((number) => !described.includes(number))
       .map((number) => `R${number} is not described: add it to tooling/reliability/src/scenarios.`),
     ...inOrder([...required, ...described])
-      .filter((number) => !tested.has(number))
+      .filter((number) => !tested.has(number) && !isUntested.has(number))
       .map((number) => `R${number} has no test: none of the run has a title that begins with it.`),
+    ...inOrder(isUntested)
+      .filter((number) => tested.has(number))
+      .map((number) => `R${number} has a test, and its description says why there is none.`),
     ...tests
       .filter(({ result }) => result !== 'passed')
       .map(

@@ -5,7 +5,7 @@ const introduction = `# What goes wrong, and what was seen
 
 Each row is something that goes wrong in earnest: a process dies, an answer is lost, somebody sends the same thing fifty
 times. It has a number, and the tests that let it happen carry the number in their titles. Where a number is missing, it
-belongs to a subject that is not built yet.
+belongs to a subject that is not built yet; where a row says "nothing to test", its note says why.
 
 Most tests let the fault really happen between the real program, a real database and two emulated vendors over HTTP, and
 look for proof that it did: a journal of the vendors' calls, a counter, a session that was ended, a line of the log. A
@@ -55,14 +55,17 @@ const renderResult = (tests: readonly NumberedTest[]): string => {
   return bad === undefined ? 'passed' : `**${bad.result}**`;
 };
 
-const renderRow = ({ number, fault, expected, note }: Scenario, all: readonly NumberedTest[]): string => {
+const renderRow = (
+  { number, fault, expected, note, untested }: Scenario,
+  all: readonly NumberedTest[],
+): string => {
   const tests = all.filter(({ numbers }) => numbers.includes(number));
   const cells = [
     `R${number}`,
     `${fault}<br>**Must be seen:** ${expected}`,
     renderTests(tests),
-    renderResult(tests),
-    note ?? '',
+    untested === undefined ? renderResult(tests) : 'nothing to test',
+    untested ?? note ?? '',
   ];
   return `| ${cells.join(' | ')} |`;
 };

@@ -7,6 +7,8 @@ export interface Scenario {
   readonly expected: string;
   /** What a test leaves out or does in a smaller way, and where the product decides otherwise than one might expect. */
   readonly note?: string;
+  /** Why there is nothing to test. Whoever builds what it is about takes this away. */
+  readonly untested?: string;
 }
 
 /** Scenarios of one subject, in the order of their numbers. */

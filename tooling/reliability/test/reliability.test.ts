@@ -71,6 +71,18 @@ test('a number without a test, without a description or described twice, and tes
   expect(findProblems([chapter], [[1, 2]], [aTest({ numbers: [1, 2] })])).toEqual([]);
 });
 
+test('what cannot be tested says why, until it has a test', () => {
+  const untested = { number: 3, fault: 'It flies.', expected: 'It lands.', untested: 'It has no wings.' };
+  const flying: Chapter = { title: 'Flying', scenarios: [untested] };
+  expect(findProblems([flying], [[3, 3]], [])).toEqual([]);
+  expect(findProblems([flying], [[3, 3]], [aTest({ numbers: [3] })])).toEqual([
+    'R3 has a test, and its description says why there is none.',
+  ]);
+  expect(renderDocument([flying], [])).toContain(
+    '| R3 | It flies.<br>**Must be seen:** It lands. |  | nothing to test | It has no wings. |',
+  );
+});
+
 test('a row names fault, tests, result and note', () => {
   const text = renderDocument(
     [chapter],
@@ -106,6 +118,9 @@ test('a title cannot break the table, however hostile or long', () => {
 test('the numbers stand in order, and every required one is described', () => {
   const numbers = chapters.flatMap(({ scenarios }) => scenarios.map(({ number }) => number));
   expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
-  const all = [aTest({ numbers })];
+  const tested = chapters.flatMap(({ scenarios }) =>
+    scenarios.filter(({ untested }) => untested === undefined).map(({ number }) => number),
+  );
+  const all = [aTest({ numbers: tested })];
   expect(findProblems(chapters, requiredRanges, all)).toEqual([]);
 });

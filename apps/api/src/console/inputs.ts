@@ -45,11 +45,11 @@ const roles = ['super-admin', 'admin', 'team-member', 'limited-team-member'] as 
 
 /** What people are named by. */
 export const role = z.enum(roles);
-// No control characters: the database refuses a NUL.
+// The database refuses a NUL. Whatever breaks a line or turns its direction makes a name look like another one.
 const line = z
   .string()
   .trim()
-  .regex(/^[^\p{Cc}]{1,200}$/u);
+  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]{1,200}$/u);
 /** A name of a person or an account. */
 export const name = line;
 /** An e-mail address. */

@@ -26,3 +26,18 @@ test('the memory is bounded, and the newest are kept', () => {
   repeat(40_000, (turn) => limits.mayTry(`person-${turn}`, `peer-${turn}`));
   expect(repeat(10, () => limits.mayTry('person-39999', 'peer'))).toEqual([...Array(9).fill(true), false]);
 });
+
+test.each([
+  ['2001:db8:1:2::1', '2001:db8:1:2:ffff:aaaa:bbbb:cccc', true],
+  ['2001:db8::1', '2001:db8:0:0:9::1', true],
+  ['::1', '::2', true],
+  ['fe80::1%eth0', 'fe80::2', true],
+  ['::ffff:203.0.113.1', '203.0.113.1', true],
+  ['2001:db8:1:2::1', '2001:db8:1:3::1', false],
+  ['2001:db8::1', '2001:db8:0:1::1', false],
+  ['::ffff:203.0.113.1', '::ffff:203.0.113.2', false],
+])('R105 %s and %s count as one peer: %s', (one, other, isOne) => {
+  const limits = createPasswordLimits(() => 0);
+  for (let tried = 0; tried < 100; tried += 1) limits.mayTry(`guess ${tried}`, one);
+  expect(limits.mayTry('another', other)).toBe(!isOne);
+});

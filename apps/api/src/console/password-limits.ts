@@ -12,7 +12,23 @@ const mostPerPeer = 100;
 // Bounds the memory; each peer can make `mostPerPeer` of them.
 const mostKept = 20_000;
 
-/** Limits in this process's memory: 10 tries in 15 minutes for one person, 100 from one address. */
+/**
+ * Whose address it is. Who has one of IPv6 has a whole network of 2^64, and would come from another one each time. As
+ * `node:net` writes it: hexadecimal groups, `::` for the longest run of zeroes, IPv4 within it after `::ffff:`.
+ */
+const networkOf = (peer: string): string => {
+  const [address = ''] = peer.split('%');
+  if (!address.includes(':')) return address;
+  const inner = /^::ffff:([\d.]+)$/iu.exec(address)?.[1];
+  if (inner !== undefined) return inner;
+  const [head = '', tail] = address.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeroes = tail === undefined ? 0 : 8 - groups.length - after.length;
+  return [...groups, ...Array.from({ length: zeroes }, () => '0'), ...after].slice(0, 4).join(':');
+};
+
+/** Limits in this process's memory: 10 tries in 15 minutes for one person, 100 from one address, or one network of IPv6. */
 export const createPasswordLimits = (now: () => number): PasswordLimits => {
   const windows = new Map<string, { readonly endsAt: number; count: number }>();
   const forgetSome = (at: number): void => {
@@ -37,7 +53,7 @@ export const createPasswordLimits = (now: () => number): PasswordLimits => {
   return {
     mayTry: (subject, peer) => {
       // A peer that is over its limit must not use up anybody's tries.
-      if (count(`peer ${peer}`) > mostPerPeer) return false;
+      if (count(`peer ${networkOf(peer)}`) > mostPerPeer) return false;
       return count(`subject ${subject}`) <= mostPerSubject;
     },
   };

@@ -3,7 +3,7 @@ import { linkLetter } from './letters.ts';
 
 const url = 'https://checks.example.com/invitation#token';
 
-test('what an account is called is text in the letter, and no part of its head', () => {
+test('R100 what an account is called is text in the letter, and no part of its head', () => {
   const accountName = '<img src=x onerror=alert(1)> & "Sons"';
   const link = {
     purpose: 'invitation',

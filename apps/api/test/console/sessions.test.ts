@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { AccountId } from '@turn-lever/core/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  type Answer,
   type Browser,
   type ConsoleWorld,
   createConsoleWorld,
@@ -155,6 +156,45 @@ test('R97 whoever is demoted or removed while signed in is refused at the next r
   expect((await change('people.remove', {})).status).toBe(200);
   expect((await list()).status).toBe(404);
   expect(resultIn(await other.browser.query('person.accounts'))).toEqual([]);
+});
+
+test.each(['demoted', 'removed'])('R97 whoever was %s lets nobody in by links made before', async (end) => {
+  const { accountId } = await world.partner();
+  const [ada, mallory, bea] = [
+    await world.join(accountId, 'super-admin'),
+    await world.join(accountId, 'super-admin'),
+    await world.join(accountId, 'super-admin'),
+  ];
+  const tokenIn = (answer: Answer): string => resultIn<{ url: string }>(answer).url.split('#')[1] ?? '';
+  const given = { accountId, email: `mallory-${end}@example.com`, role: 'super-admin' };
+  const invitation = tokenIn(await mallory.browser.mutate('people.invite', given));
+  const made = await mallory.browser.mutate('people.makePasswordLink', { accountId, personId: bea.id });
+  const change =
+    end === 'removed'
+      ? await ada.browser.mutate('people.remove', { accountId, personId: mallory.id })
+      : await ada.browser.mutate('people.changeRole', { accountId, personId: mallory.id, role: 'admin' });
+  expect(change.status).toBe(200);
+  const outside = world.browser();
+  const password = 'a password of Mallory’s';
+  const uses = [
+    await outside.mutate('link.setPassword', { token: tokenIn(made), password }),
+    await outside.mutate('link.acceptInvitation', { token: invitation, newcomer: { name: 'M', password } }),
+  ];
+  expect(uses.map(({ status }) => status)).toEqual([404, 404]);
+  expect((await outside.signIn(bea.email)).status).toBe(200);
+});
+
+test('a new password of one’s own ends a link that would set another', async () => {
+  const { accountId } = await world.partner();
+  const ada = await world.join(accountId, 'super-admin');
+  const bea = await world.join(accountId, 'admin');
+  const made = await ada.browser.mutate('people.makePasswordLink', { accountId, personId: bea.id });
+  const token = resultIn<{ url: string }>(made).url.split('#')[1];
+  const change = { password: goodPassword, newPassword: 'a whole new password' };
+  expect((await bea.browser.mutate('person.changePassword', change)).status).toBe(200);
+  const use = await world.browser().mutate('link.setPassword', { token, password: 'yet another password' });
+  expect(use.status).toBe(404);
+  expect((await world.browser().signIn(bea.email, 'a whole new password')).status).toBe(200);
 });
 
 test('R98 another role makes a new session, in whichever direction', async () => {

@@ -83,10 +83,11 @@ export interface People {
   list(accountId: AccountId): Promise<readonly Member[]>;
   /**
    * Never leaves an account without a Super Admin, whoever else changes it at the same moment. Ends the person's sessions
-   * with it: nobody who had got hold of one may do more than before.
+   * with it: nobody who had got hold of one may do more than before. Where a Super Admin steps down, the account's open
+   * invitations and password links end, whoever made them.
    */
   changeRole(accountId: AccountId, personId: string, role: Role): Promise<MemberChange>;
-  /** Ends a membership; never leaves an account without a Super Admin. */
+  /** Ends a membership; never leaves an account without a Super Admin. Ends open links as `changeRole` does. */
   remove(accountId: AccountId, personId: string): Promise<MemberChange>;
   /** Ends all sessions of a member; how many. Null where the person does not belong to the account. */
   endSessions(accountId: AccountId, personId: string): Promise<number | null>;
@@ -116,6 +117,9 @@ export interface People {
   ): Promise<LinkUse | null>;
   /** Uses an invitation. */
   join(token: string, joining: Joining, now: Instant): Promise<JoinEnd>;
-  /** Uses a password or recovery link and ends all sessions of the person; null where it does not work (any more). */
+  /**
+   * Uses a password or recovery link; ends all sessions of the person and their other links of these kinds. Null where
+   * it does not work (any more).
+   */
   setPassword(token: string, passwordHash: string, now: Instant): Promise<LinkUse | null>;
 }

@@ -67,7 +67,12 @@ const replacedBy = (grant: LinkGrant): SQL | undefined => {
 
 const refusalOf = async (tx: Drizzle, grant: LinkGrant): Promise<LinkRefusal | null> => {
   if (grant.purpose === 'set-up') return (await hasAccounts(tx)) ? 'account-exists' : null;
-  await tx.select({ id: account.id }).from(account).where(eq(account.id, grant.accountId)).for('update');
+  // Whoever joins meanwhile holds a link and comes for the account's key: for that alone they need not wait.
+  await tx
+    .select({ id: account.id })
+    .from(account)
+    .where(eq(account.id, grant.accountId))
+    .for('no key update');
   const isSubject =
     grant.purpose === 'invitation' ? eq(person.email, grant.email) : eq(person.id, grant.personId);
   const memberships = await tx

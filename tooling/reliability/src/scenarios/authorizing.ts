@@ -80,10 +80,5 @@ export const authorizing: Chapter = {
       fault: 'A page to come back to that is another site’s, in any spelling.',
       expected: 'Refused before anybody goes anywhere.',
     },
-    {
-      number: 102,
-      fault: 'What is secret is asked for again: state, settings, audit log.',
-      expected: 'It is not in any answer, and no browser keeps the answers.',
-    },
   ],
 };

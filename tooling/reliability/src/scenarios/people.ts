@@ -17,6 +17,20 @@ export const people: Chapter = {
       note: 'Ids of Lever’s are no ids of ours: they are looked up with the own account’s token.',
     },
     {
+      number: 94,
+      fault: 'A query of the database’s own, outside any account.',
+      expected: 'No row of any account.',
+      untested:
+        'The database has no security by rows: the account is the first argument of every port, and contract tests prove it. R92 and R93 stand in its place.',
+    },
+    {
+      number: 95,
+      fault: 'One connection to the database is used for one account after another.',
+      expected: 'Never a row of another one.',
+      untested:
+        'A connection to the database carries no account from one use to the next: each statement names its own. R92 and R93 stand in its place.',
+    },
+    {
       number: 96,
       fault: 'A job in the queue names another account than its row.',
       expected: 'The row’s account counts; a job holds an id and nothing else that is believed.',
@@ -38,6 +52,25 @@ export const people: Chapter = {
       fault:
         'A request that another site makes a browser send: a form, a fetch, a link; no origin, a foreign or an opaque one.',
       expected: 'Refused before anything is read, and nothing changed.',
+    },
+    {
+      number: 100,
+      fault:
+        'Markup, or marks that turn the direction of writing, as the name of a candidate, a tag, a stage, a package, a person or an account, in an address, or in what Lever sends back.',
+      expected:
+        'Text everywhere, on pages and in mail; names of people that look like another one are refused.',
+      note: 'Looked at in what the server sends: data that no browser takes for a page, and a letter. The pages themselves: `tooling/journeys/journeys/hostile-names.journey.ts`, in a browser. Addresses of reports: R62.',
+    },
+    {
+      number: 101,
+      fault: 'A list is exported whose cells begin like a formula.',
+      expected: 'No program takes them for one.',
+      untested: 'There is no export yet. Whoever builds one neutralises such cells, and tests it.',
+    },
+    {
+      number: 102,
+      fault: 'What is secret is asked for again: state, settings, audit log.',
+      expected: 'It is not in any answer, and no browser keeps the answers.',
     },
     {
       number: 103,

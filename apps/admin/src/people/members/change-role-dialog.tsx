@@ -8,6 +8,7 @@ import { FailureNotice } from '../../ui/feedback/failure-notice.tsx';
 import { RadioField } from '../../ui/fields/radio-field.tsx';
 import { roleChoices } from '../role-choices.ts';
 import { usePeopleChanged } from '../use-people-changed.ts';
+import { linksEnd } from './links-end.ts';
 import type { Member } from './member-list.tsx';
 
 /** Gives a member another role. */
@@ -51,7 +52,9 @@ export const ChangeRoleDialog = ({ member, onClose }: { member: Member; onClose:
       <form id={formId} onSubmit={submit}>
         <RadioField
           label="Role"
-          hint="They are signed out everywhere by the change and sign in again with the new role."
+          hint={`They are signed out everywhere by the change and sign in again with the new role.${
+            member.role === 'super-admin' ? ` ${linksEnd}` : ''
+          }`}
           value={role}
           choices={roleChoices}
           onChange={setRole}

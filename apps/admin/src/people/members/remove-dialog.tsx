@@ -3,6 +3,7 @@ import { useTRPC } from '../../server/trpc.ts';
 import { useAccount } from '../../shell/account-context.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { usePeopleChanged } from '../use-people-changed.ts';
+import { linksEnd } from './links-end.ts';
 import type { Member } from './member-list.tsx';
 
 /** Ends a membership. */
@@ -28,7 +29,7 @@ export const RemoveDialog = ({ member, onClose }: { member: Member; onClose: () 
       error={remove.error}
     >
       They see nothing of {accountName} from this moment on. What they did stays in the audit log. You can
-      invite them again.
+      invite them again.{member.role === 'super-admin' && ` ${linksEnd}`}
     </ConfirmDialog>
   );
 };
