@@ -12,6 +12,7 @@ import { acceptInvitation, makePassword, type SuperAdmin } from './super-admin.t
 import { say, tell } from './tell.ts';
 
 const isOnce = process.argv.includes('--once');
+const names = { program: 'the program', lever: 'Lever', turn: 'Turn' };
 const wanted = { program: 3000, lever: 4010, turn: 4020 };
 const ports = {
   program: await freePort(wanted.program),
@@ -20,7 +21,7 @@ const ports = {
 };
 for (const part of ['program', 'lever', 'turn'] as const) {
   if (ports[part] !== wanted[part])
-    say(`Port ${wanted[part]} is taken; the ${part} uses ${ports[part]} instead.`);
+    say(`Port ${wanted[part]} is taken; ${names[part]} uses ${ports[part]} instead.`);
 }
 
 say('Starting an emulated Lever and Turn, and the integration between them on an embedded database …');

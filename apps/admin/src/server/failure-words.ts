@@ -8,7 +8,7 @@ const sentences: Readonly<Record<FailureKind, string>> = {
   'not-allowed': 'Your role does not allow this. Ask a Super Admin.',
   'not-found': 'This is not there any more. Somebody may have removed it meanwhile.',
   conflict: 'This was changed meanwhile. Look at it again.',
-  'too-many': 'Too many tries. Wait a minute, then try again.',
+  'too-many': 'Too many tries. Wait a quarter of an hour, then try again.',
   'wrong-password': 'The password is not right.',
   refused: 'Something in the form is not accepted. Check what you entered.',
   broken:

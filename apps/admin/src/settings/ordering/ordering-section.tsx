@@ -41,7 +41,7 @@ export const OrderingSection = () => {
               {
                 value: 'default',
                 label: 'Order the default package',
-                hint: 'A warning is shown with the check.',
+                hint: 'The list of checks shows which package was ordered.',
               },
               { value: 'hold', label: 'Hold the order', hint: 'The candidate waits until the tag is right.' },
             ]}
