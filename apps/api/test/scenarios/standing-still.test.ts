@@ -38,6 +38,10 @@ test('R48 a process stands still beyond its lease while it decides: another one 
   const world = await createChildWorld({ databaseUrl });
   try {
     const slow = await world.crashing();
+    // A first sweep that comes late would find the candidate too, and decide that there is an order already.
+    await eventually(async () =>
+      expect(await world.ask`select id from connection where next_sweep_at > now()`).toHaveLength(1),
+    );
     await slow.arm({ port: 'ats', method: 'readOpportunity', when: 'after', call: 1, signal: 'SIGSTOP' });
     const id = world.order();
     await eventually(() => expect(slow.isStopped()).toBe(true));

@@ -139,10 +139,12 @@ export const describeFinding = (world: ChecksWorld): void => {
 
     test('open checks of the account’s earlier connection to the same environment count', async () => {
       const contactId = `contact-of-two-${world.now()}` as ContactId;
-      const earlier = await world.createConnection();
+      // An account has one connection that is not disconnected at most.
+      const disconnectedAt = world.now();
+      const earlier = await world.createConnection({ disconnectedAt });
       await world.reach('ordered', { connectionId: earlier.id, contactId });
       const connectAs = (environment: Environment) =>
-        world.createConnection({ accountId: earlier.accountId, environment });
+        world.createConnection({ accountId: earlier.accountId, environment, disconnectedAt });
       const ask = ({ id }: { readonly id: ConnectionId }) =>
         world.checks.openElsewhere(id, contactId, 'x' as OpportunityId);
       expect(await ask(await connectAs(earlier.environment))).toEqual([terms.packageId]);

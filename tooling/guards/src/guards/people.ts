@@ -164,8 +164,8 @@ export const peopleGuards: readonly Guard[] = [
     edits: [
       {
         file: 'packages/db/src/people/use-links.ts',
-        find: 'members.length === 1 && member?.accountId === accountId',
-        replace: 'member?.accountId === accountId',
+        find: "purpose === 'recovery' || members.length === 1 ? (member ?? null) : null",
+        replace: 'member ?? null',
       },
     ],
     test: {
