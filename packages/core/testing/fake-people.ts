@@ -1,6 +1,6 @@
 import type { AccountId, Instant } from '../src/ids.ts';
 import { isLinkOpen, keepsSuperAdmin, toEmail } from '../src/people.ts';
-import type { Role } from '../src/permission.ts';
+import { can, type Role } from '../src/permission.ts';
 import type { LinkGrant, LinkRefusal, LinkUse, MemberChange, People } from '../src/ports/people.ts';
 import { defaultSettings } from '../src/settings.ts';
 import type { FakeConnections } from './fake-connections.ts';
@@ -141,9 +141,14 @@ export const createFakePeople = ({
       return ended;
     },
 
-    async makeLink(given, expiresAt) {
+    async makeLink(given, expiresAt, _now, madeBy) {
       const grant = given.purpose === 'invitation' ? { ...given, email: toEmail(given.email) } : given;
-      const why = refusal(grant);
+      const makerRole =
+        madeBy === undefined || grant.purpose === 'set-up'
+          ? 'super-admin'
+          : rolesIn(grant.accountId).get(madeBy);
+      const mayMake = makerRole !== undefined && can(makerRole, 'manage people');
+      const why = mayMake ? refusal(grant) : 'not-found';
       if (why !== null) return { kind: 'refused', why };
       const id = newId('link');
       const token = `token-of-${id}`.padEnd(43, '0');

@@ -142,6 +142,22 @@ export const describePeopleContract = (name: string, createHarness: () => Promis
         },
       );
 
+      test('a link that somebody makes while they are removed or demoted does not outlive it', async () => {
+        for (const role of ['admin', null] as const) {
+          const { accountId, first, second } = await anAccount('super-admin', 'super-admin');
+          const grant = { purpose: 'password', accountId, personId: second } as const;
+          const make = () => people.makeLink(grant, later, now, first);
+          const [, ...made] = await Promise.all([
+            role === null ? people.remove(accountId, first) : people.changeRole(accountId, first, role),
+            ...[1, 2, 3, 4].map(make),
+          ]);
+          for (const link of [...made, await make()])
+            expect(link.kind === 'made' ? await people.readLink(link.token, now) : null).toBeNull();
+          expect(await make()).toEqual({ kind: 'refused', why: 'not-found' });
+          expect(await people.makeLink(grant, later, now, second)).toMatchObject({ kind: 'made' });
+        }
+      });
+
       test("ends a member's sessions, and nobody's of another account", async () => {
         const { accountId, first } = await anAccount('super-admin');
         const { accountId: other } = await anAccount('super-admin');

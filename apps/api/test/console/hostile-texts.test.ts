@@ -35,7 +35,10 @@ describe('R100 markup as the name of', () => {
       packages: [{ id: 'P0000000003', name }],
       settings: { waitBeforeOrdering: 0 },
     });
-    const candidate = page.order({ name: `${canary.name} ${name}`, tags: [`TurnPackage:P0000000003:${name}`] });
+    const candidate = page.order({
+      name: `${canary.name} ${name}`,
+      tags: [`TurnPackage:P0000000003:${name}`],
+    });
     await page.inPhase(candidate, 'ordered');
     const token = await world.inviteBy(page.accountId, 'markup@example.com', 'admin');
     const newcomer = { name, password: goodPassword };

@@ -92,8 +92,11 @@ export interface People {
   /** Ends all sessions of a member; how many. Null where the person does not belong to the account. */
   endSessions(accountId: AccountId, personId: string): Promise<number | null>;
 
-  /** Makes a link of 256 random bits, kept as a hash. It takes the place of an open one for the same. */
-  makeLink(grant: LinkGrant, expiresAt: Instant, now: Instant): Promise<LinkCreation>;
+  /**
+   * Makes a link of 256 random bits, kept as a hash. It takes the place of an open one for the same. Refused as
+   * `not-found` where `madeBy` may not manage the account's people at that very moment; left out: whoever runs the program.
+   */
+  makeLink(grant: LinkGrant, expiresAt: Instant, now: Instant, madeBy?: string): Promise<LinkCreation>;
   /** What a link is for; null where it does not work (any more). */
   readLink(token: string, now: Instant): Promise<OpenLink | null>;
   /** Invitations that can still be accepted, the oldest first. */

@@ -1,4 +1,5 @@
 import { toEmail } from '@turn-lever/core/people';
+import { can } from '@turn-lever/core/permission';
 import type { LinkGrant, LinkRefusal, People } from '@turn-lever/core/ports/people';
 import { and, asc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { atPort } from '../at-port.ts';
@@ -11,11 +12,11 @@ import { hashLinkToken, newLinkToken } from './link-token.ts';
 
 /** The part of `People` that makes links, lists and ends them. */
 export const createLinkMaking = (db: Drizzle): Pick<People, 'makeLink' | 'invitations' | 'withdraw'> => ({
-  makeLink: (given, expiresAt, now) =>
+  makeLink: (given, expiresAt, now, madeBy) =>
     atPort(() =>
       db.transaction(async (tx) => {
         const grant = given.purpose === 'invitation' ? { ...given, email: toEmail(given.email) } : given;
-        const why = await refusalOf(tx, grant);
+        const why = await refusalOf(tx, grant, madeBy);
         if (why !== null) return { kind: 'refused', why };
         const isOver = lte(oneTimeLink.expiresAt, now);
         await tx.delete(oneTimeLink).where(or(isOver, and(isNull(oneTimeLink.usedAt), replacedBy(grant))));
@@ -65,7 +66,11 @@ const replacedBy = (grant: LinkGrant): SQL | undefined => {
     : and(ofAccount, eq(oneTimeLink.personId, grant.personId));
 };
 
-const refusalOf = async (tx: Drizzle, grant: LinkGrant): Promise<LinkRefusal | null> => {
+const refusalOf = async (
+  tx: Drizzle,
+  grant: LinkGrant,
+  madeBy: string | undefined,
+): Promise<LinkRefusal | null> => {
   if (grant.purpose === 'set-up') return (await hasAccounts(tx)) ? 'account-exists' : null;
   // Whoever joins meanwhile holds a link and comes for the account's key: for that alone they need not wait.
   await tx
@@ -73,6 +78,14 @@ const refusalOf = async (tx: Drizzle, grant: LinkGrant): Promise<LinkRefusal | n
     .from(account)
     .where(eq(account.id, grant.accountId))
     .for('no key update');
+  if (madeBy !== undefined) {
+    // Under the lock: they may have been removed since they asked.
+    const [maker] = await tx
+      .select({ role: membership.role })
+      .from(membership)
+      .where(and(eq(membership.accountId, grant.accountId), eq(membership.personId, madeBy)));
+    if (maker === undefined || !can(maker.role, 'manage people')) return 'not-found';
+  }
   const isSubject =
     grant.purpose === 'invitation' ? eq(person.email, grant.email) : eq(person.id, grant.personId);
   const memberships = await tx

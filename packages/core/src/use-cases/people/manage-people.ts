@@ -38,10 +38,10 @@ export const createManagePeople = (ports: {
   const { people, now } = ports;
   const perform = createPerformInAccount(ports);
 
-  const makeLink = async (grant: LinkGrant): Promise<LinkEnd> => {
+  const makeLink = async ({ id }: Person, grant: LinkGrant): Promise<LinkEnd> => {
     const at = now();
     const expiresAt = at + linkLasts[grant.purpose];
-    const made = await people.makeLink(grant, expiresAt, at);
+    const made = await people.makeLink(grant, expiresAt, at, id);
     if (made.kind === 'refused') return made;
     return { kind: 'done', result: { linkId: made.linkId, token: made.token, expiresAt } };
   };
@@ -91,7 +91,7 @@ export const createManagePeople = (ports: {
         before: {},
         after: { role: given.role },
         withoutEffect: ['refused'],
-        act: (accountId) => makeLink({ purpose: 'invitation', accountId, ...given }),
+        act: (accountId) => makeLink(person, { purpose: 'invitation', accountId, ...given }),
       }),
 
     /** Ends an invitation that nobody has accepted. */
@@ -133,7 +133,7 @@ export const createManagePeople = (ports: {
         before: {},
         after: { passwordLink: 'made' },
         withoutEffect: ['refused'],
-        act: (accountId) => makeLink({ purpose: 'password', accountId, personId: memberId }),
+        act: (accountId) => makeLink(person, { purpose: 'password', accountId, personId: memberId }),
       }),
   };
 };
