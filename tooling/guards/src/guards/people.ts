@@ -135,6 +135,34 @@ export const peopleGuards: readonly Guard[] = [
     test: { file: contracts, title: 'the last Super Admin can neither be changed nor removed' },
   },
   {
+    name: 'people: links end with the Super Admin who may have made them',
+    edits: [
+      {
+        file: 'packages/db/src/people/memberships.ts',
+        find: "if (member.role === 'super-admin' && role !== 'super-admin')",
+        replace: 'if (members.length === 0)',
+      },
+    ],
+    test: {
+      file: contracts,
+      title: 'a Super Admin who becomes null leaves no open link of the account behind',
+    },
+  },
+  {
+    name: 'people: who makes a link is asked for under the lock',
+    edits: [
+      {
+        file: 'packages/db/src/people/make-links.ts',
+        find: 'if (madeBy !== undefined) {',
+        replace: "if (madeBy === 'nobody') {",
+      },
+    ],
+    test: {
+      file: contracts,
+      title: 'a link that somebody makes while they are removed or demoted does not outlive it',
+    },
+  },
+  {
     name: 'people: a link works once',
     edits: [
       {
