@@ -11,13 +11,18 @@ import { SavedSecret } from './saved-secret.tsx';
 /** How Lever tells Turn that a candidate moved. */
 export const WebhookSection = () => {
   const { view, mayChange } = useSettings();
-  const isDone = view.checklist.some(({ step, isDone: done }) => step === 'webhook' && done);
+  const isFact = (fact: 'webhook' | 'first-event'): boolean =>
+    view.checklist.some(({ step, isDone }) => step === fact && isDone);
+  // A webhook that stands in Lever may still be switched off there.
+  const heard = isFact('first-event');
   return (
     <SettingsSection
       id="webhook"
       title="Webhook"
       status={
-        <Status tone={isDone ? 'good' : 'neutral'}>{isDone ? 'Lever reaches Turn' : 'Not heard yet'}</Status>
+        <Status tone={heard ? 'good' : 'neutral'}>
+          {heard ? 'Lever reaches Turn' : isFact('webhook') ? 'In Lever, no event yet' : 'Not heard yet'}
+        </Status>
       }
       description="Whenever an opportunity moves to a new stage, Lever sends a notification to Turn."
     >
