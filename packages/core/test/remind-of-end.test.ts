@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Connection, LeverAuthorization } from '../src/connection.ts';
 import type { ConnectionId } from '../src/ids.ts';
-import type { EndReminder, Reminders } from '../src/ports/reminders.ts';
 import { createRemindOfEnd } from '../src/use-cases/remind-of-end.ts';
 import { createFakeConnections } from '../testing/fake-connections.ts';
 import { createFakeIncidents } from '../testing/fake-incidents.ts';
 import { createFakePeople } from '../testing/fake-people.ts';
+import { createFakeReminders } from '../testing/fake-reminders.ts';
 
 const day = 86_400_000;
 const endsAt = Date.UTC(2027, 10, 23, 12);
@@ -30,20 +30,15 @@ const begin = (left: number, given: Partial<Connection> = {}, wasSent = true) =>
   people.putMember(accountId, 'cy@example.com', 'admin');
   people.putMember(people.putAccount('Another Ltd'), 'dan@example.com', 'super-admin');
   const { id } = connections.put({ accountId, authorization: authorization(endsAt), ...given });
-  const mailed: (EndReminder & { readonly email: string })[] = [];
-  const reminders: Reminders = {
-    async send(email, reminder) {
-      mailed.push({ email, ...reminder });
-      return wasSent;
-    },
-  };
+  const reminders = createFakeReminders(() => !wasSent);
   const ports = { connections, incidents, people, now };
   const subjects = async () => (await incidents.listOpen(id)).map(({ subject }) => subject);
   return {
     id,
     connections,
     incidents,
-    mailed,
+    mailed: reminders.sent,
+    tried: reminders.tried,
     subjects,
     remind: createRemindOfEnd({ ...ports, reminders }),
     remindWithoutMail: createRemindOfEnd({ ...ports, reminders: null }),
@@ -91,10 +86,10 @@ test('only one of two looks at once reminds', async () => {
 });
 
 test('what could not be mailed is not tried again, and stays an incident', async () => {
-  const { id, remind, mailed, subjects } = begin(day, {}, false);
+  const { id, remind, tried, subjects } = begin(day, {}, false);
   expect(await remind(id)).toEqual({ days: 1, sent: 0, notSent: 2 });
   expect(await remind(id)).toBeNull();
-  expect(mailed).toHaveLength(2);
+  expect(tried).toHaveLength(2);
   expect(await subjects()).toHaveLength(1);
 });
 

@@ -11,7 +11,7 @@ const ports = readdirSync(join(root, core, 'src/ports'))
   .map((file) => file.replace(/\.ts$/u, ''))
   .filter((name) => name !== 'port-error');
 const testing = new Set(readdirSync(join(root, core, 'testing')));
-const tests = globSync('packages/*/{src,test,testing}/**/*.test.ts', { cwd: root }).map((path) => ({
+const tests = globSync('{packages,apps}/*/{src,test,testing}/**/*.test.ts', { cwd: root }).map((path) => ({
   path,
   text: readFileSync(join(root, path), 'utf8'),
 }));
