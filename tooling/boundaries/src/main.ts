@@ -19,8 +19,10 @@ cpSync(root, copy, {
 });
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 
-const run = (check: CheckName): { failed: boolean; output: string } => {
-  const [command, ...args] = checks[check];
+const run = (check: CheckName, file?: string): { failed: boolean; output: string } => {
+  const [command, ...given] = checks[check];
+  // Looking at the one file is what takes lint from seconds to an instant; the others need everything.
+  const args = check === 'lint' && file !== undefined ? [...given.slice(0, -1), file] : given;
   const done = spawnSync(join(root, 'node_modules/.bin', command), args, { cwd: copy, encoding: 'utf8' });
   return { failed: done.status !== 0, output: `${done.stdout}${done.stderr}` };
 };
@@ -39,7 +41,7 @@ try {
   }
   for (const violation of problems.length > 0 ? [] : violations) {
     const remove = plant(violation);
-    const { failed, output } = run(violation.check);
+    const { failed, output } = run(violation.check, violation.file);
     remove();
     const isNoticed = failed && violation.named.test(output);
     say(`${isNoticed ? 'noticed' : 'MISSED '}  ${violation.check.padEnd(10)}  ${violation.title}`);
