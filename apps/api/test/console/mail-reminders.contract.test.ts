@@ -1,4 +1,5 @@
 import { describeRemindersContract } from '@turn-lever/core/testing/reminders-contract';
+import { canaryWatch } from '@turn-lever/db/testing/canary-watch';
 import { pino } from 'pino';
 import { createMail } from '../../src/mail/create-mail.ts';
 import { createMailReminders } from '../../src/mail/mail-reminders.ts';
@@ -9,7 +10,7 @@ describeRemindersContract('by mail', async () => {
   const mail = createMail({
     smtpUrl: server.url,
     from: 'console@example.com',
-    log: pino({ enabled: false }),
+    log: pino({}, { write: (line: string) => canaryWatch.hear('log', line) }),
   });
   return {
     reminders: createMailReminders(mail, 'https://console.example.com'),
